@@ -1,0 +1,50 @@
+"""Measures everything in one run and prints one table."""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uvloop
+from devstack.layout import Layout
+from devstack.programs import programs
+from devstack.running import RunningStack
+from devstack.stack import Stack
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import audit_rate
+import footprint
+import gateway_path
+
+_COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
+
+
+def main() -> None:
+    """Start a stack of its own, measure, print, stop."""
+    console = Console(width=max(Console().width, 150))
+    with tempfile.TemporaryDirectory() as folder:
+        layout = Layout.on_free_ports(Path(folder))
+        stack = Stack(programs(layout, seed=False))
+        started = time.perf_counter()
+        stack.start()
+        ready_seconds = time.perf_counter() - started
+        try:
+            running = RunningStack(layout, stack.processes)
+            with console.status("gateway path"):
+                rows = uvloop.run(gateway_path.measure(running))
+            with console.status("audit rate"):
+                rows += uvloop.run(audit_rate.measure(running))
+            rows += footprint.measure(running, ready_seconds=ready_seconds)
+        finally:
+            stack.stop()
+    table = Table(*_COLUMNS, title="One run, ratios to the baseline beside them")
+    for row in rows:
+        table.add_row(*(f"{row[name]:.2f}" if name == "ratio" else row[name] for name in _COLUMNS))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

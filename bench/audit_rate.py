@@ -1,0 +1,103 @@
+"""The audit service's own rate against raw inserts of the same documents, in turns."""
+
+import json
+import os
+import signal
+import statistics
+import time
+from typing import Any
+
+from audit.documents import EntryDocument
+from bus import Publication, connect
+from chassis.ids import uuid7
+from devstack.running import RunningStack
+from devstack.waiting import eventually
+from pymongo import AsyncMongoClient
+
+ENTRIES = 20_000
+ROUNDS = 3
+BATCH = 500
+
+
+def _publication(source: str, number: int) -> Publication:
+    body = {
+        "id": uuid7(),
+        "actorType": "user",
+        "actorId": f"user-{number % 97}",
+        "actorEmail": f"person{number % 97}@tenant{number % 40}.example",
+        "actorIp": "192.0.2.17",
+        "resourceType": "invoice",
+        "resourceId": f"{number}",
+        "resourceName": f"Invoice {number}",
+        "externalId": f"{source}-{number}",
+        "traceId": f"{number:032x}",
+        "metadata": {"amountMinor": number, "currency": "EUR"},
+    }
+    return Publication(
+        subject=f"audit.{source}.tenant{number % 40}.invoice.paid",
+        payload=json.dumps(body).encode(),
+        message_id=str(body["id"]),
+    )
+
+
+async def _consumed(stack: RunningStack, source: str, entries: Any) -> float:
+    """Let a backlog build up while the service is paused; return the entries/s it then stores."""
+    line = await connect(stack.nats_url, name="bench")
+    pid = stack.processes["audit"].pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        for start in range(0, ENTRIES, 1000):
+            await line.append_many(
+                [_publication(source, number) for number in range(start, start + 1000)]
+            )
+    finally:
+        started = time.perf_counter()
+        os.kill(pid, signal.SIGCONT)
+    await line.drain()
+
+    async def last_stored() -> Any:
+        return await entries.find_one({"event": f"{source}:{source}-{ENTRIES - 1}"}, {"_id": 1})
+
+    await eventually(last_stored, timeout_seconds=120)
+
+    async def count() -> int:
+        return await entries.count_documents({"source": source})
+
+    await eventually(count, until=lambda seen: seen == ENTRIES, timeout_seconds=60)
+    return ENTRIES / (time.perf_counter() - started)
+
+
+async def _inserted(database: Any, documents: list[dict[str, Any]], name: str) -> float:
+    """Return the documents/s of raw `insert_many` with the same indexes."""
+    target = database[name]
+    await target.create_indexes(EntryDocument.Settings.indexes)
+    started = time.perf_counter()
+    for start in range(0, len(documents), BATCH):
+        await target.insert_many(documents[start : start + BATCH], ordered=False)
+    spent = time.perf_counter() - started
+    await target.drop()
+    return len(documents) / spent
+
+
+async def measure(stack: RunningStack) -> list[dict[str, Any]]:
+    """Return a row: entries/s of both, and their ratio."""
+    mine, raw = [], []
+    async with AsyncMongoClient(stack.mongo_url, tz_aware=True) as client:
+        entries = client["audit"]["entries"]
+        for number in range(ROUNDS):
+            source = f"bench{number}"
+            mine.append(await _consumed(stack, source, entries))
+            documents = await entries.find({"source": source}).to_list()
+            raw.append(await _inserted(client["bench"], documents, f"entries{number}"))
+    ratios = [rate / base for rate, base in zip(mine, raw, strict=True)]
+    return [
+        {
+            "what": f"audit consumption, backlog of {ENTRIES:,}",
+            "measured": f"{statistics.median(mine):,.0f} entries/s",
+            "baseline": f"{statistics.median(raw):,.0f} raw insert_many/s",
+            "ratio": statistics.median(ratios),
+            "spread": f"{min(ratios):.2f}-{max(ratios):.2f}",
+            "goal": ">= 0.70",
+            "note": "publish to stored and indexed",
+        }
+    ]

@@ -1,0 +1,83 @@
+"""A stream in memory: what it stores, refuses, and has stored before."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bus import headers, subjects
+from bus.streams import StreamSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message in a stream."""
+
+    sequence: int
+    subject: str
+    payload: bytes
+    headers: Mapping[str, str]
+    at: datetime
+
+
+class Stream:
+    """Keeps everything, or only the newest message of each subject."""
+
+    def __init__(self, spec: StreamSpec, *, newest_only: bool, clock: Callable[[], float]) -> None:
+        self.spec = spec
+        self.last_sequence = 0
+        self.changed: list[Callable[[Stored], None]] = []
+        self._newest_only = newest_only
+        self._clock = clock
+        self._messages: dict[int, Stored] = {}
+        self._newest: dict[str, int] = {}
+        self._seen: dict[str, tuple[int, float]] = {}
+
+    def takes(self, subject: str) -> bool:
+        """Say whether messages on this subject are stored here."""
+        return any(subjects.matches(pattern, subject) for pattern in self.spec.subjects)
+
+    def store(self, subject: str, payload: bytes, carried: Mapping[str, str]) -> dict[str, Any]:
+        """Store a message; return the acknowledgement or error that JetStream would send."""
+        message_id = carried.get(headers.MESSAGE_ID)
+        if message_id and (known := self._known(message_id)):
+            return {"stream": self.spec.name, "seq": known, "duplicate": True}
+        if len(payload) > self.spec.max_message_bytes:
+            return _error(400, 10054, "message size exceeds maximum allowed")
+        expected = carried.get(headers.EXPECTED_REVISION)
+        newest = self._newest.get(subject, 0)
+        if expected is not None and int(expected) != newest:
+            return _error(400, 10071, f"wrong last sequence: {newest}")
+        self.last_sequence += 1
+        stored = Stored(self.last_sequence, subject, payload, dict(carried), datetime.now(UTC))
+        self._messages[stored.sequence] = stored
+        self._newest[subject] = stored.sequence
+        if self._newest_only and newest:
+            del self._messages[newest]
+        if message_id:
+            self._seen[message_id] = (stored.sequence, self._clock())
+        for callback in list(self.changed):
+            callback(stored)
+        return {"stream": self.spec.name, "seq": stored.sequence}
+
+    def at(self, sequence: int) -> Stored | None:
+        """Return the message at this place, None when it is gone."""
+        return self._messages.get(sequence)
+
+    def newest(self, subject: str) -> Stored | None:
+        """Return the last message on exactly this subject."""
+        return self._messages.get(self._newest.get(subject, 0))
+
+    def newest_of_each(self, pattern: str) -> list[Stored]:
+        """Return the last message of every subject that matches, oldest first."""
+        found = [seq for subject, seq in self._newest.items() if subjects.matches(pattern, subject)]
+        return [self._messages[sequence] for sequence in sorted(found)]
+
+    def _known(self, message_id: str) -> int | None:
+        sequence, at = self._seen.get(message_id, (0, 0.0))
+        recent = sequence and self._clock() - at < self.spec.dedupe_window_seconds
+        return sequence if recent else None
+
+
+def _error(code: int, err_code: int, description: str) -> dict[str, Any]:
+    return {"error": {"code": code, "err_code": err_code, "description": description}}

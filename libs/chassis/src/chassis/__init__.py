@@ -1,0 +1,30 @@
+"""Runs a bus service: settings, logs, telemetry, MongoDB, the outbox, signals, drain."""
+
+from chassis.audit import AuditTrail, changes
+from chassis.clock import Clock, now
+from chassis.documents import OutboxEntry, StoredDocument, as_contract, outbox_index
+from chassis.ids import uuid7
+from chassis.outbox import Outbox
+from chassis.run import Chassis, run
+from chassis.scoping import Scope, is_operator, scope_of, scoped
+from chassis.settings import Settings
+
+__all__ = [
+    "AuditTrail",
+    "Chassis",
+    "Clock",
+    "Outbox",
+    "OutboxEntry",
+    "Scope",
+    "Settings",
+    "StoredDocument",
+    "as_contract",
+    "changes",
+    "is_operator",
+    "now",
+    "outbox_index",
+    "run",
+    "scope_of",
+    "scoped",
+    "uuid7",
+]

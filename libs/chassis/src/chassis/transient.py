@@ -1,0 +1,28 @@
+"""Entries about what changes no document: they wait in a collection of their own."""
+
+from typing import ClassVar
+
+from pymongo import IndexModel
+
+from chassis.documents import OutboxEntry, StoredDocument, outbox_index
+from chassis.outbox import Outbox
+
+
+class OutboxDocument(StoredDocument):
+    """Holds entries until they are published, then goes."""
+
+    class Settings:
+        """Found by the sweep."""
+
+        name = "outbox"
+        keep_nulls = False
+        indexes: ClassVar[list[IndexModel]] = [outbox_index()]
+
+    def storable(self) -> dict[str, object]:
+        """Return identity and version; the outbox writes the entries."""
+        return {"_id": self.id, "version": self.version}
+
+
+async def record(outbox: Outbox, *entries: OutboxEntry) -> None:
+    """Store entries durably before the command is acknowledged."""
+    await outbox.insert(OutboxDocument(), entries)

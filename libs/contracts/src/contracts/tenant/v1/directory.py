@@ -1,0 +1,81 @@
+"""The read model in the KV bucket "directory": what every request needs to know, a watch away.
+
+Generated from proto-schemas/tenant/v1/directory.proto by generate.py: edits are lost.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.markers import NullRefused
+from contracts.message import Message
+from contracts.platform.v1.actor import Membership
+from contracts.scalars import Boolean, Int32, Timestamp, Uuid
+
+
+class TenantRecord(Message):
+    """Value of tenant.<slug>."""
+
+    id: Annotated[Uuid, Field(description="The tenant's immutable id.")]
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+    name: Annotated[str, Field(description="Display name.")] = ""
+
+    status: Annotated[str, Field(description="Where it stands in its life.")] = ""
+
+    plan: Annotated[str, Field(description="Commercial plan.")] = ""
+
+    partner_slug: Annotated[
+        str, Field(alias="partnerSlug", description="Its partner, when it has one.")
+    ] = ""
+
+    domains: Annotated[list[str], Field(description="Its domains.")] = []
+
+    version: Annotated[
+        Int32,
+        Field(
+            description=(
+                "The document's version this was made from; an older one never replaces a newer."
+            )
+        ),
+    ] = 0
+
+
+class ActorRecord(Message):
+    """Value of actor.<hash of issuer|subject>."""
+
+    id: Annotated[Uuid, Field(description="The person's immutable id.")]
+
+    email: Annotated[str, Field(description="Email address, lower case.")] = ""
+
+    name: Annotated[str, Field(description="Display name.")] = ""
+
+    platform_admin: Annotated[
+        Boolean,
+        Field(
+            alias="platformAdmin",
+            description="May act as operator, together with an operator token.",
+        ),
+    ] = False
+
+    memberships: Annotated[
+        list[Membership], Field(description="Tenants the person belongs to.")
+    ] = []
+
+    active: Annotated[Boolean, Field(description="False once deactivated.")] = False
+
+    last_login_at: Annotated[
+        Timestamp | None,
+        NullRefused(),
+        Field(alias="lastLoginAt", description="The latest sign-in that is recorded."),
+    ] = None
+
+    version: Annotated[
+        Int32,
+        Field(
+            description=(
+                "The document's version this was made from; an older one never replaces a newer."
+            )
+        ),
+    ] = 0

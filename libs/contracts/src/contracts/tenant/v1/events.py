@@ -1,0 +1,41 @@
+"""What other services may react to: published to event.tenant.<slug or _>.<past tense>.
+
+Generated from proto-schemas/tenant/v1/events.proto by generate.py: edits are lost.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.message import Message
+from contracts.tenant.v1.tenant import Tenant
+
+
+class TenantCreated(Message):
+    """A tenant was created."""
+
+    tenant: Annotated[Tenant, Field(description="As created.")]
+
+
+class TenantUpdated(Message):
+    """A tenant changed: name, plan, domains or partner."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantSuspended(Message):
+    """A tenant was suspended."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantResumed(Message):
+    """A tenant was resumed."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantDeleted(Message):
+    """A tenant was deleted softly."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]

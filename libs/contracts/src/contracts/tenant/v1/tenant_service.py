@@ -1,0 +1,425 @@
+"""Commands and queries about tenants.
+
+Generated from proto-schemas/tenant/v1/tenant_service.proto by generate.py: edits are lost.
+"""
+
+from typing import Annotated, Literal, Protocol
+
+from pydantic import Field
+
+from contracts.markers import NullRefused
+from contracts.message import Message
+from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
+from contracts.scalars import Int32, Key, Number
+from contracts.tenant.v1.tenant import Tenant
+
+
+class CreateTenantRequest(Message):
+    """What a new tenant needs."""
+
+    slug: Annotated[
+        str,
+        Field(
+            pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+            description=(
+                "Short name: a DNS label of 1 to 63 lower-case letters, digits and inner hyphens."
+            ),
+        ),
+    ]
+
+    name: Annotated[str, Field(min_length=1, max_length=200, description="Display name.")]
+
+    plan: Annotated[
+        Literal["starter", "business", "enterprise"] | None,
+        NullRefused(),
+        Field(description="Commercial plan; starter when left out."),
+    ] = None
+
+    domains: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=253)]],
+        Field(max_length=100, description="Mail and sign-in domains."),
+    ] = []
+
+    partner_slug: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            alias="partnerSlug",
+            pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+            description="The partner that resells to this tenant.",
+        ),
+    ] = None
+
+
+class CreateTenantResponse(Message):
+    """The created tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
+class GetTenantRequest(Message):
+    """Which tenant to read."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+
+class GetTenantResponse(Message):
+    """The tenant asked for."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
+class ListTenantsRequest(Message):
+    """Which tenants to list."""
+
+    status: Annotated[
+        Literal["pending", "active", "suspended", "deleted"] | None,
+        NullRefused(),
+        Field(description="Only tenants in this status; all but deleted ones when left out."),
+    ] = None
+
+    q: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            max_length=200,
+            description=(
+                "Only tenants whose slug, name or domain contains these words (by their "
+                "beginnings)."
+            ),
+        ),
+    ] = None
+
+    cursor: Annotated[
+        str | None,
+        NullRefused(),
+        Field(max_length=500, description="Where the previous page ended."),
+    ] = None
+
+    limit: Annotated[
+        int | None,
+        NullRefused(),
+        Field(le=200, ge=1, description="Page size; 50 when left out."),
+        Number,
+    ] = None
+
+
+class ListTenantsResponse(Message):
+    """One page of tenants."""
+
+    items: Annotated[list[Tenant], Field(description="The page, ordered by slug.")] = []
+
+    next_cursor: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            alias="nextCursor", description="Pass as cursor for the next page; absent on the last."
+        ),
+    ] = None
+
+    counts: Annotated[
+        dict[Key, Int32],
+        Field(description="Tenants per status for the same text, whatever the status filter says."),
+    ] = {}
+
+
+class UpdateTenantRequest(Message):
+    """What to change. Absent fields stay as they are."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+    version: Annotated[
+        int, Field(ge=1, le=2147483647, description="The version the change is based on."), Number
+    ]
+
+    name: Annotated[
+        str | None,
+        NullRefused(),
+        Field(min_length=1, max_length=200, description="New display name."),
+    ] = None
+
+    plan: Annotated[
+        Literal["starter", "business", "enterprise"] | None,
+        NullRefused(),
+        Field(description="New plan."),
+    ] = None
+
+    domains: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=253)]],
+        Field(
+            max_length=100,
+            description="New domains, replacing the old ones; left out, the old ones stay.",
+        ),
+    ] = []
+
+    partner_slug: Annotated[
+        str | None,
+        Field(
+            alias="partnerSlug",
+            pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+            description="New partner; null detaches.",
+        ),
+    ] = None
+
+
+class UpdateTenantResponse(Message):
+    """The changed tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
+class SuspendTenantRequest(Message):
+    """Which tenant to suspend and why."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+    reason: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=500,
+            description="Why; shown to operators and kept on the audit timeline.",
+        ),
+    ]
+
+
+class SuspendTenantResponse(Message):
+    """The suspended tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
+class ResumeTenantRequest(Message):
+    """Which tenant to resume."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+
+class ResumeTenantResponse(Message):
+    """The resumed tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
+class DeleteTenantRequest(Message):
+    """Which tenant to delete and why."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+    reason: Annotated[
+        str | None,
+        NullRefused(),
+        Field(max_length=500, description="Why; kept on the audit timeline."),
+    ] = None
+
+
+class DeleteTenantResponse(Message):
+    """The deleted tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
+class TenantService(Protocol):
+    """Tenants from creation to deletion."""
+
+    async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
+        """Create a tenant. A taken slug or domain is a conflict."""
+        ...
+
+    async def get_tenant(self, request: GetTenantRequest) -> GetTenantResponse:
+        """Read one tenant."""
+        ...
+
+    async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
+        """List tenants by slug, those the caller may see."""
+        ...
+
+    async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
+        """Change a tenant. Absent fields stay, null clears where it may."""
+        ...
+
+    async def suspend_tenant(self, request: SuspendTenantRequest) -> SuspendTenantResponse:
+        """Suspend a tenant. Suspending twice keeps the first reason."""
+        ...
+
+    async def resume_tenant(self, request: ResumeTenantRequest) -> ResumeTenantResponse:
+        """Resume a suspended tenant. Resuming an active one changes nothing."""
+        ...
+
+    async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
+        """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
+        ...
+
+
+CREATE_TENANT: Rpc[CreateTenantRequest, CreateTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="create_tenant",
+    subject="rpc.tenant.v1.create_tenant",
+    request=CreateTenantRequest,
+    reply=CreateTenantResponse,
+    http=HttpRule(method="POST", path="/tenants", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.created",),
+    changes=True,
+    summary="Create a tenant.",
+    description="Create a tenant. A taken slug or domain is a conflict.",
+    headers={},
+)
+
+
+GET_TENANT: Rpc[GetTenantRequest, GetTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="get_tenant",
+    subject="rpc.tenant.v1.get_tenant",
+    request=GetTenantRequest,
+    reply=GetTenantResponse,
+    http=HttpRule(method="GET", path="/tenants/{slug}", body="", response_body="tenant"),
+    access=("operator", "tenant_member"),
+    audit=(),
+    changes=False,
+    summary="Read one tenant.",
+    description="Read one tenant.",
+    headers={},
+)
+
+
+LIST_TENANTS: Rpc[ListTenantsRequest, ListTenantsResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="list_tenants",
+    subject="rpc.tenant.v1.list_tenants",
+    request=ListTenantsRequest,
+    reply=ListTenantsResponse,
+    http=HttpRule(method="GET", path="/tenants", body="", response_body=""),
+    access=("operator", "tenant_member"),
+    audit=(),
+    changes=False,
+    summary="List tenants by slug, those the caller may see.",
+    description="List tenants by slug, those the caller may see.",
+    headers={},
+)
+
+
+UPDATE_TENANT: Rpc[UpdateTenantRequest, UpdateTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="update_tenant",
+    subject="rpc.tenant.v1.update_tenant",
+    request=UpdateTenantRequest,
+    reply=UpdateTenantResponse,
+    http=HttpRule(method="PATCH", path="/tenants/{slug}", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.updated",),
+    changes=True,
+    summary="Change a tenant.",
+    description="Change a tenant. Absent fields stay, null clears where it may.",
+    headers={"version": "If-Match"},
+)
+
+
+SUSPEND_TENANT: Rpc[SuspendTenantRequest, SuspendTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="suspend_tenant",
+    subject="rpc.tenant.v1.suspend_tenant",
+    request=SuspendTenantRequest,
+    reply=SuspendTenantResponse,
+    http=HttpRule(method="POST", path="/tenants/{slug}/suspend", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.suspended",),
+    changes=True,
+    summary="Suspend a tenant.",
+    description="Suspend a tenant. Suspending twice keeps the first reason.",
+    headers={},
+)
+
+
+RESUME_TENANT: Rpc[ResumeTenantRequest, ResumeTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="resume_tenant",
+    subject="rpc.tenant.v1.resume_tenant",
+    request=ResumeTenantRequest,
+    reply=ResumeTenantResponse,
+    http=HttpRule(method="POST", path="/tenants/{slug}/resume", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.resumed",),
+    changes=True,
+    summary="Resume a suspended tenant.",
+    description="Resume a suspended tenant. Resuming an active one changes nothing.",
+    headers={},
+)
+
+
+DELETE_TENANT: Rpc[DeleteTenantRequest, DeleteTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="delete_tenant",
+    subject="rpc.tenant.v1.delete_tenant",
+    request=DeleteTenantRequest,
+    reply=DeleteTenantResponse,
+    http=HttpRule(method="DELETE", path="/tenants/{slug}", body="", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.deleted",),
+    changes=True,
+    summary=("Delete a tenant softly: it stays readable for operators and its slug stays taken."),
+    description=(
+        "Delete a tenant softly: it stays readable for operators and its slug stays taken."
+    ),
+    headers={},
+)
+
+
+TENANT_SERVICE: tuple[AnyRpc, ...] = (
+    CREATE_TENANT,
+    GET_TENANT,
+    LIST_TENANTS,
+    UPDATE_TENANT,
+    SUSPEND_TENANT,
+    RESUME_TENANT,
+    DELETE_TENANT,
+)
+
+
+class TenantServiceClient:
+    """Calls TenantService from another service."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
+        """Create a tenant. A taken slug or domain is a conflict."""
+        return await self._caller.call(CREATE_TENANT, request)
+
+    async def get_tenant(self, request: GetTenantRequest) -> GetTenantResponse:
+        """Read one tenant."""
+        return await self._caller.call(GET_TENANT, request)
+
+    async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
+        """List tenants by slug, those the caller may see."""
+        return await self._caller.call(LIST_TENANTS, request)
+
+    async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
+        """Change a tenant. Absent fields stay, null clears where it may."""
+        return await self._caller.call(UPDATE_TENANT, request)
+
+    async def suspend_tenant(self, request: SuspendTenantRequest) -> SuspendTenantResponse:
+        """Suspend a tenant. Suspending twice keeps the first reason."""
+        return await self._caller.call(SUSPEND_TENANT, request)
+
+    async def resume_tenant(self, request: ResumeTenantRequest) -> ResumeTenantResponse:
+        """Resume a suspended tenant. Resuming an active one changes nothing."""
+        return await self._caller.call(RESUME_TENANT, request)
+
+    async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
+        """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
+        return await self._caller.call(DELETE_TENANT, request)

@@ -1,0 +1,95 @@
+"""Where a stack lives: its ports, its addresses and its data folder."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from devstack.ports import free_port
+
+OPERATOR_CLIENT = "dezky-operator"
+PORTAL_CLIENT = "dezky-portal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One stack's ports and folder; everything else about it follows from them."""
+
+    data: Path
+    gateway_port: int = 8080
+    identity_port: int = 8083
+    nats_port: int = 4222
+    database_port: int = 27017
+    # Servers of somebody else, which take the place of the embedded ones.
+    foreign_nats_url: str = ""
+    foreign_mongo_url: str = ""
+
+    @classmethod
+    def from_environment(cls, data: Path, *, port_offset: int = 0) -> Self:
+        """Lay out the usual ports, moved by the offset; `NATS_URL` and `MONGO_URL` count."""
+        return cls(
+            data=data,
+            gateway_port=8080 + port_offset,
+            identity_port=8083 + port_offset,
+            nats_port=4222 + port_offset,
+            database_port=27017 + port_offset,
+            foreign_nats_url=os.environ.get("NATS_URL", ""),
+            foreign_mongo_url=os.environ.get("MONGO_URL", ""),
+        )
+
+    @classmethod
+    def on_free_ports(cls, data: Path) -> Self:
+        """Lay out a stack that disturbs no other."""
+        return cls(
+            data=data,
+            gateway_port=free_port(),
+            identity_port=free_port(),
+            nats_port=free_port(),
+            database_port=free_port(),
+            foreign_nats_url=os.environ.get("NATS_URL", ""),
+            foreign_mongo_url=os.environ.get("MONGO_URL", ""),
+        )
+
+    @property
+    def gateway_url(self) -> str:
+        """The one HTTP door."""
+        return f"http://localhost:{self.gateway_port}"
+
+    @property
+    def identity_url(self) -> str:
+        """The identity provider; its issuers begin with it."""
+        return f"http://localhost:{self.identity_port}"
+
+    @property
+    def nats_url(self) -> str:
+        """The bus."""
+        return self.foreign_nats_url or f"nats://127.0.0.1:{self.nats_port}"
+
+    @property
+    def mongo_url(self) -> str:
+        """The database."""
+        embedded = f"mongodb://127.0.0.1:{self.database_port}/?directConnection=true"
+        return self.foreign_mongo_url or embedded
+
+    @property
+    def issuers(self) -> list[dict[str, Any]]:
+        """Whom the gateway trusts, and for which audiences: the value of GATEWAY_ISSUERS."""
+        return [
+            {"issuer": self.issuer(client), "audiences": [client]}
+            for client in (OPERATOR_CLIENT, PORTAL_CLIENT)
+        ]
+
+    def issuer(self, client: str) -> str:
+        """Name the issuer of one client, exactly as in its tokens."""
+        return f"{self.identity_url}/application/o/{client}/"
+
+    def to_json(self) -> str:
+        """Write it down, for commands in other shells."""
+        return json.dumps({**asdict(self), "data": str(self.data)})
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read back what `to_json` wrote."""
+        facts = json.loads(text)
+        return cls(**{**facts, "data": Path(facts["data"])})

@@ -1,0 +1,140 @@
+"""What a stack runs, in the order of its start; a new service is one line in `_services`."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+
+from devstack.layout import Layout
+from devstack.mongo import Database
+from devstack.nats import NatsServer
+from devstack.probes import Probe, answers_http, answers_ping
+from devstack.processes import Process, Program
+
+_FIRST_ADMINS = ["operator@dezky.localhost"]
+
+
+def programs(layout: Layout, *, seed: bool) -> Sequence[Process]:
+    """List the children of a stack; they start in this order, as soon as each may."""
+    children = [*_servers(layout), identity(layout), _streams(layout), *_services(layout)]
+    if seed:
+        names = tuple(child.program.name for child in children)
+        children.append(_seed(layout, after=names))
+    return children
+
+
+def _servers(layout: Layout) -> Sequence[Process]:
+    servers: list[Process] = []
+    if not layout.foreign_nats_url:
+        servers.append(
+            NatsServer(
+                layout.data / "nats", port=layout.nats_port, log=layout.data / "logs" / "nats.log"
+            )
+        )
+    if not layout.foreign_mongo_url:
+        servers.append(
+            Database(
+                layout.data / "database",
+                port=layout.database_port,
+                log=layout.data / "logs" / "database.log",
+            )
+        )
+    return servers
+
+
+def _services(layout: Layout) -> Sequence[Process]:
+    return [
+        _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
+        _bus_service(layout, "audit"),
+        _gateway(layout),
+    ]
+
+
+def identity(layout: Layout) -> Process:
+    """Run the identity provider, which needs nobody else."""
+    return _python(
+        layout,
+        "identity",
+        module="devstack.identity",
+        probe=answers_http(f"{layout.identity_url}/-/health/live/"),
+        ports=(layout.identity_port,),
+        environment={
+            "IDENTITY_HOST": "127.0.0.1",
+            "IDENTITY_PORT": str(layout.identity_port),
+            "IDENTITY_PUBLIC_URL": layout.identity_url,
+            "IDENTITY_DATA": str(layout.data / "identity"),
+        },
+    )
+
+
+def _streams(layout: Layout) -> Process:
+    return _python(layout, "streams", module="devstack.streams", after=("nats",))
+
+
+def _gateway(layout: Layout) -> Process:
+    return _python(
+        layout,
+        "gateway",
+        module="gateway",
+        probe=answers_http(f"{layout.gateway_url}/health"),
+        ports=(layout.gateway_port,),
+        after=("streams",),
+        environment={
+            "GATEWAY_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(layout.gateway_port),
+            "GATEWAY_ISSUERS": json.dumps(layout.issuers),
+        },
+    )
+
+
+def _bus_service(
+    layout: Layout, name: str, environment: Mapping[str, str] | None = None
+) -> Process:
+    return _python(
+        layout,
+        name,
+        module=name,
+        probe=answers_ping(layout.nats_url, name),
+        after=("database", "streams"),
+        environment=environment,
+    )
+
+
+def _seed(layout: Layout, *, after: tuple[str, ...]) -> Process:
+    return _python(
+        layout,
+        "seed",
+        module="devstack.seed",
+        after=after,
+        environment={"LAYOUT": layout.to_json()},
+        is_essential=False,
+    )
+
+
+def _python(
+    layout: Layout,
+    name: str,
+    *,
+    module: str,
+    probe: Probe | None = None,
+    ports: tuple[int, ...] = (),
+    after: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+    is_essential: bool = True,
+) -> Process:
+    shared = {
+        "NATS_URL": layout.nats_url,
+        "MONGO_URL": layout.mongo_url,
+        "LOG_FORMAT": "console",
+    }
+    return Process(
+        Program(
+            name=name,
+            command=(sys.executable, "-m", module),
+            log=layout.data / "logs" / f"{name}.log",
+            probe=probe,
+            environment={**shared, **(environment or {})},
+            ports=ports,
+            after=after,
+            is_essential=is_essential,
+        )
+    )

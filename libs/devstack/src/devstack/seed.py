@@ -1,0 +1,93 @@
+"""Makes the demo through the public API, as an operator would, so its audit entries are real.
+
+Idempotent: what is there stays, and an interrupted run is taken up where it stopped.
+"""
+
+import hashlib
+import os
+from typing import Any
+
+import httpx2
+
+from devstack.accounts import ACCOUNTS, account
+from devstack.api import Api
+from devstack.demo import DemoTenant, Event, Person, demo, demo_text
+from devstack.layout import Layout
+from devstack.login import browser, sign_in
+
+
+class Seed:
+    """The operator at work."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def add(self, tenant: DemoTenant) -> None:
+        """Make the tenant, its people and its history, as far as they are missing."""
+        stored = self._create(tenant)
+        if stored["status"] != "deleted":
+            self._add_people(tenant)
+        # Each event makes one version, so the version tells how many of them have happened.
+        for event in tenant.history[stored["version"] - 1 :]:
+            stored = self._replay(tenant.slug, event, version=stored["version"])
+
+    def _create(self, tenant: DemoTenant) -> Any:
+        facts = tenant.model_dump(mode="json", include={"slug", "name", "plan", "domains"})
+        response = self._api.send("POST", "/tenants", json=facts, allowed={409})
+        if response.status_code == httpx2.codes.CONFLICT:
+            response = self._api.send("GET", f"/tenants/{tenant.slug}")
+        return response.json()
+
+    def _add_people(self, tenant: DemoTenant) -> None:
+        path = f"/tenants/{tenant.slug}/users"
+        page = self._api.send("GET", path, params={"limit": "200"}).json()
+        known = {user["email"]: user for user in page["items"]}
+        for person in tenant.people:
+            user = known.get(person.email) or self._add_person(path, person)
+            if person.left and user["active"]:
+                self._api.send(
+                    "POST", f"/users/{user['id']}/deactivate", json={"reason": person.left}
+                )
+
+    def _add_person(self, path: str, person: Person) -> Any:
+        facts = person.model_dump(include={"email", "name", "role"})
+        return self._api.send("POST", path, json=facts).json()
+
+    def _replay(self, slug: str, event: Event, *, version: int) -> Any:
+        path = f"/tenants/{slug}"
+        if event.suspend:
+            response = self._api.send("POST", f"{path}/suspend", json={"reason": event.suspend})
+        elif event.resume:
+            response = self._api.send("POST", f"{path}/resume", json={})
+        elif event.delete:
+            response = self._api.send("DELETE", path, params={"reason": event.delete})
+        else:
+            response = self._api.send(
+                "PATCH", path, json=event.change, headers={"If-Match": f'"{version}"'}
+            )
+        return response.json()
+
+
+def main() -> None:
+    """Seed the stack that is described in the environment."""
+    layout = Layout.from_json(os.environ["LAYOUT"])
+    marker = layout.data / "seeded"
+    edition = hashlib.sha256(demo_text().encode()).hexdigest()
+    # Only a hint that saves a sign-in: without it the seed finds nothing to do by itself.
+    if marker.exists() and marker.read_text() == edition and not layout.foreign_mongo_url:
+        return
+    for person in (account("operator"), *ACCOUNTS[1:]):
+        with browser() as client:
+            tokens = sign_in(person, issuer=layout.issuer(person.client), client=client)
+        with Api(layout.gateway_url, tokens.access_token) as api:
+            if person.username == "operator":
+                seed = Seed(api)
+                for tenant in demo().tenants:
+                    seed.add(tenant)
+            # First sight of a person links the account to the memberships that wait for it.
+            api.send("GET", "/me")
+    marker.write_text(edition)
+
+
+if __name__ == "__main__":
+    main()

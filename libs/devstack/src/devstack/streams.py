@@ -1,0 +1,19 @@
+"""Makes the streams and buckets of the bus: run by the stack before any service."""
+
+import asyncio
+import os
+
+from bus import bootstrap, connect
+
+
+async def main() -> None:
+    """Idempotent: a stream that exists is left as it is."""
+    connection = await connect(os.environ["NATS_URL"], name="streams")
+    try:
+        await bootstrap(connection)
+    finally:
+        await connection.drain()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

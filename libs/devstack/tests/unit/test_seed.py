@@ -1,0 +1,137 @@
+"""Making the demo through the public API."""
+
+import json
+
+import httpx2
+import pytest
+from devstack.api import Api, Refused
+from devstack.demo import DemoTenant, demo
+from devstack.seed import Seed
+
+
+class FakeGateway:
+    """The routes of tenants and their people, in memory, counting what changes."""
+
+    def __init__(self):
+        self.tenants = {}
+        self.users = {}
+        self.changes = []
+        self.fails_after = 10_000
+
+    def __call__(self, request):
+        _, _, slug, *rest = [*request.url.path.split("/"), "", ""]
+        body = json.loads(request.content or b"{}")
+        if request.method != "GET" and len(self.changes) >= self.fails_after:
+            return httpx2.Response(500)
+        if request.url.path == "/tenants":
+            return self._create(body)
+        if slug and request.url.path.startswith("/users/"):
+            return self._deactivate(slug)
+        if rest[0] == "users":
+            return self._people(slug, body, request.method)
+        return self._change(request, slug, body)
+
+    def _create(self, body):
+        if body["slug"] in self.tenants:
+            return httpx2.Response(409)
+        self.changes.append(f"create {body['slug']}")
+        self.tenants[body["slug"]] = body | {"version": 1, "status": "active"}
+        return httpx2.Response(201, json=self.tenants[body["slug"]])
+
+    def _people(self, slug, body, method):
+        if method == "GET":
+            users = [user for user in self.users.values() if user["slug"] == slug]
+            return httpx2.Response(200, json={"items": users})
+        user = body | {"id": f"id-{body['email']}", "active": True, "slug": slug}
+        self.users[user["id"]] = user
+        self.changes.append(f"add {body['email']}")
+        return httpx2.Response(200, json=user)
+
+    def _deactivate(self, user_id):
+        self.users[user_id]["active"] = False
+        self.changes.append(f"deactivate {user_id}")
+        return httpx2.Response(200, json=self.users[user_id])
+
+    def _change(self, request, slug, body):
+        tenant = self.tenants[slug]
+        if request.method == "GET":
+            return httpx2.Response(200, json=tenant)
+        if request.method == "PATCH" and request.headers["If-Match"] != f'"{tenant["version"]}"':
+            return httpx2.Response(412)
+        statuses = {"suspend": "suspended", "resume": "active"}
+        action = request.url.path.rpartition("/")[2]
+        status = "deleted" if request.method == "DELETE" else statuses.get(action)
+        change = {"status": status} if status else body
+        self.tenants[slug] = tenant | change | {"version": tenant["version"] + 1}
+        self.changes.append(f"{request.method} {request.url.path}")
+        return httpx2.Response(200, json=self.tenants[slug])
+
+
+@pytest.fixture
+def gateway():
+    return FakeGateway()
+
+
+@pytest.fixture
+def seed(gateway):
+    with Api("http://gateway", "token", transport=httpx2.MockTransport(gateway)) as api:
+        yield Seed(api)
+
+
+def _add_all(seed):
+    for tenant in demo().tenants:
+        seed.add(tenant)
+
+
+class TestAdd:
+    def test_makes_every_tenant(self, seed, gateway):
+        """All tenants of the demo are there."""
+        _add_all(seed)
+        assert set(gateway.tenants) == {tenant.slug for tenant in demo().tenants}
+
+    def test_makes_some_suspended_and_one_deleted(self, seed, gateway):
+        """The demo shows every status that a tenant can have without integrations."""
+        _add_all(seed)
+        statuses = [tenant["status"] for tenant in gateway.tenants.values()]
+        assert (statuses.count("suspended"), statuses.count("deleted")) == (2, 1)
+
+    def test_deactivates_who_left(self, seed, gateway):
+        """Somebody who left is there, and inactive."""
+        _add_all(seed)
+        assert not gateway.users["id-bugs@acme.example"]["active"]
+
+    def test_changes_nothing_the_second_time(self, seed, gateway):
+        """A second run adds no tenant, nobody, and no history."""
+        _add_all(seed)
+        before = list(gateway.changes)
+        _add_all(seed)
+        assert gateway.changes == before
+
+    @pytest.mark.parametrize("fails_after", range(1, 45, 4))
+    def test_takes_up_where_it_was_interrupted(self, seed, gateway, fails_after):
+        """A run that breaks off anywhere is completed by the next, nothing happening twice."""
+        gateway.fails_after = fails_after
+        with pytest.raises(Refused):
+            _add_all(seed)
+        gateway.fails_after = 10_000
+        _add_all(seed)
+        complete = FakeGateway()
+        with Api("http://gateway", "token", transport=httpx2.MockTransport(complete)) as api:
+            _add_all(Seed(api))
+        assert sorted(gateway.changes) == sorted(complete.changes)
+
+    def test_leaves_what_a_person_has_changed(self, seed, gateway):
+        """A tenant that was resumed by hand is not suspended again."""
+        suspended = DemoTenant.model_validate(
+            {
+                "slug": "a",
+                "name": "A",
+                "plan": "starter",
+                "domains": [],
+                "history": [{"suspend": "why"}],
+            }
+        )
+        seed.add(suspended)
+        gateway.tenants["a"] |= {"status": "active", "version": 3}
+        seed.add(suspended)
+        assert gateway.tenants["a"]["status"] == "active"

@@ -1,0 +1,1 @@
+"""Turns the .proto contracts into pydantic modules, typed clients and the catalogue."""

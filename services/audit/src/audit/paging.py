@@ -1,0 +1,100 @@
+"""Pages through a time-ordered collection in windows that widen until the page is full.
+
+A window bounds what the database must look at; MongoDB stops at the limit by itself, but a server
+that doesn't would otherwise sort everything that matches.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chassis.cursors import CursorMalformed, decode, encode
+from pymongo.asynchronous.collection import AsyncCollection
+
+Row = dict[str, Any]
+_FIRST = timedelta(seconds=5)
+_WIDER = 6
+_LAST = timedelta(days=1000)
+
+
+async def newest_page(
+    collection: AsyncCollection[Row],
+    *,
+    indexed: Mapping[str, Any],
+    rest: Sequence[Mapping[str, Any]],
+    since: datetime | None,
+    before: datetime | None,
+    after: tuple[datetime, str] | None,
+    limit: int,
+    now: datetime,
+    hidden: Mapping[str, int],
+) -> list[Row]:
+    """Return up to `limit` rows by `at` and `_id`, newest first.
+
+    `indexed` is what an index ending in (at, _id) starts with; `rest` is checked on what it finds.
+    `after` is the last row of the previous page, exclusive.
+    """
+    rows: list[Row] = []
+    # The first window has no upper bound of its own: clocks of other systems run ahead.
+    upper: dict[str, datetime] = {}
+    if before is not None:
+        upper = {"$lt": before}
+    if after is not None and (before is None or after[0] < before):
+        upper = {"$lte": after[0]}
+    top = min(now, *upper.values()) if upper else now
+    span = _FIRST
+    while True:
+        lower = top - span if span < _LAST else None
+        if since is not None and (lower is None or lower <= since):
+            lower = since
+        window = upper | ({"$gte": lower} if lower is not None else {})
+        rows += await _window(
+            collection, indexed, window, [*rest, *_behind(after)], limit - len(rows), hidden
+        )
+        if len(rows) >= limit or lower is None or lower == since:
+            return rows
+        upper, top, span = {"$lt": lower}, lower, span * _WIDER
+
+
+async def _window(
+    collection: AsyncCollection[Row],
+    indexed: Mapping[str, Any],
+    window: Mapping[str, datetime],
+    rest: Sequence[Mapping[str, Any]],
+    limit: int,
+    hidden: Mapping[str, int],
+) -> list[Row]:
+    found = await collection.aggregate(
+        [
+            {"$match": {**indexed, **({"at": dict(window)} if window else {})}},
+            *({"$match": dict(condition)} for condition in rest),
+            {"$sort": {"at": -1, "_id": -1}},
+            {"$limit": limit},
+            {"$project": dict(hidden)},
+        ]
+    )
+    return await found.to_list()
+
+
+def _behind(after: tuple[datetime, str] | None) -> list[dict[str, Any]]:
+    if after is None:
+        return []
+    moment, identity = after
+    return [{"$or": [{"at": {"$lt": moment}}, {"at": moment, "_id": {"$lt": identity}}]}]
+
+
+def cursor_of(at: datetime, identity: str) -> str:
+    """Return the cursor of the page that ends with this row."""
+    return encode(round(at.timestamp() * 1000), identity)
+
+
+def behind_cursor(cursor: str | None) -> tuple[datetime, str] | None:
+    """Return the row that the previous page ended with."""
+    if not cursor:
+        return None
+    milliseconds, identity = decode(cursor, kinds=(int, str))
+    try:
+        moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds))
+    except (ValueError, OverflowError) as error:
+        raise CursorMalformed("The cursor names no time; start without one.") from error
+    return moment, str(identity)

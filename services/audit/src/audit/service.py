@@ -1,0 +1,63 @@
+"""Queries about the timeline: one method per rpc."""
+
+from bus import current_actor
+from chassis import scope_of
+from contracts.audit import v1
+
+from audit.paging import behind_cursor, cursor_of
+from audit.rules import EntryNotFound, words
+from audit.store import EntryStore, Filter
+
+_PAGE = 100
+# Members read nothing here; a tenant's timeline is for those who run the tenant.
+_ROLES = ("owner", "admin")
+_AFTER_ANY_LETTER = "\uffff"
+
+
+class AuditService(v1.AuditService):
+    """The audit timeline, as far as the caller may see it."""
+
+    def __init__(self, store: EntryStore) -> None:
+        self._store = store
+
+    async def list_entries(self, request: v1.ListEntriesRequest) -> v1.ListEntriesResponse:
+        """Filters combine by and; a cursor stays true while entries arrive."""
+        limit = request.limit or _PAGE
+        ends = [moment for moment in (request.before, request.until) if moment is not None]
+        page = await self._store.page(
+            scope_of(current_actor(), roles=_ROLES),
+            filters=_filters(request),
+            since=request.since,
+            before=min(ends, default=None),
+            after=behind_cursor(request.cursor),
+            limit=limit + 1,
+        )
+        more = len(page) > limit
+        page = page[:limit]
+        return v1.ListEntriesResponse(
+            items=page,
+            next_cursor=cursor_of(page[-1].at, page[-1].id) if more else None,
+        )
+
+    async def get_entry(self, request: v1.GetEntryRequest) -> v1.GetEntryResponse:
+        """Others' entries don't exist for a tenant's admin."""
+        entry = await self._store.by_id(scope_of(current_actor(), roles=_ROLES), request.id)
+        if entry is None:
+            raise EntryNotFound(f"There is no entry {request.id}.")
+        return v1.GetEntryResponse(entry=entry)
+
+
+def _filters(request: v1.ListEntriesRequest) -> list[Filter]:
+    equal = {
+        "actionPaths": request.action,
+        "tenantSlug": request.tenant_slug,
+        "partnerSlug": request.partner_slug,
+        "actorEmail": request.actor_email.lower() if request.actor_email else None,
+        "outcome": request.outcome,
+        "source": request.source,
+    }
+    text: list[Filter] = [
+        ("words", {"$elemMatch": {"$gte": word, "$lt": word + _AFTER_ANY_LETTER}})
+        for word in words(request.q or "")
+    ]
+    return text + [(field, value) for field, value in equal.items() if value]

@@ -1,0 +1,1 @@
+"""The one HTTP door: tokens, access, limits, and a route for every rpc of the catalogue."""

@@ -1,0 +1,41 @@
+"""What the gateway reads from the environment."""
+
+from ipaddress import IPv4Network, IPv6Network
+from typing import Annotated, ClassVar
+
+import chassis
+from chassis.settings import Seconds
+from identity import Issuer
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+Network = IPv4Network | IPv6Network
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(chassis.Settings):
+    """Variables `GATEWAY_*`; lists are JSON. `MONGO_URL` is not used: there is no database."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_", extra="ignore", frozen=True)
+    service: ClassVar[str] = "gateway"
+    description: ClassVar[str] = "The one HTTP door."
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    issuers: tuple[Issuer, ...] = Field((), description="Whose tokens are believed.")
+    trusted_proxies: tuple[Network, ...] = Field(
+        (), description="Who may name the client's address in X-Forwarded-For."
+    )
+    cors_origins: tuple[str, ...] = Field((), description="Origins whose scripts may call.")
+    request_seconds: Seconds = Field(10.0, description="The budget of a request, every hop of it.")
+    body_limit_bytes: int = Field(1024 * 1024, gt=0)
+    rate_per_second: float = Field(
+        100.0, ge=0, description="Per actor and per address, in this instance; 0 for no limit."
+    )
+    rate_burst: int = Field(200, ge=1)
+    directory_stale_seconds: Seconds = Field(
+        60.0, description="How long the directory is believed while the bus is away."
+    )
+    denial_window_seconds: Seconds = Field(
+        60.0, description="Repeats of a denial within it become one audit entry."
+    )

@@ -1,0 +1,1 @@
+"""Tenants, the people who sign in, and the directory."""

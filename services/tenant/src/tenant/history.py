@@ -1,0 +1,63 @@
+"""What a change of a tenant leaves behind: one audit entry and one domain event."""
+
+from bus import subjects
+from chassis import AuditTrail, OutboxEntry, as_contract, changes
+from contracts.message import Message
+from contracts.tenant import v1
+
+from tenant.documents import TenantDocument
+
+EVENTS: dict[str, type[Message]] = {
+    "created": v1.TenantCreated,
+    "updated": v1.TenantUpdated,
+    "suspended": v1.TenantSuspended,
+    "resumed": v1.TenantResumed,
+    "deleted": v1.TenantDeleted,
+}
+_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt"}
+
+
+def snapshot(tenant: TenantDocument) -> v1.Tenant:
+    """Return the contract's message: a reply never shows what only the store needs."""
+    return as_contract(v1.Tenant, tenant.storable())
+
+
+class History:
+    """Describes changes, in the tenant service's name."""
+
+    def __init__(self, audit: AuditTrail) -> None:
+        self._audit = audit
+
+    def of(
+        self, verb: str, tenant: TenantDocument, *, before: v1.Tenant | None, reason: str = ""
+    ) -> list[OutboxEntry]:
+        """Return the entry and the event of `verb`; none when no field differs."""
+        after = snapshot(tenant)
+        # The write that carries these entries is the one that raises the version.
+        after.version = before.version + 1 if before else tenant.version
+        changed = changes(_facts(before) if before else {}, _facts(after))
+        if not changed:
+            return []
+        entry = self._audit.entry(
+            f"tenant.{verb}",
+            resource_type="tenant",
+            resource_id=tenant.id,
+            resource_name=tenant.name,
+            tenant_slug=tenant.slug,
+            partner_slug=tenant.partner_slug or "",
+            metadata={"changes": changed} | ({"reason": reason} if reason else {}),
+        )
+        event = EVENTS[verb].model_validate({"tenant": after})
+        return [
+            entry,
+            OutboxEntry(
+                subject=subjects.event("tenant", tenant.slug, verb),
+                payload=event.dump_json().decode(),
+                headers=entry.headers,
+            ),
+        ]
+
+
+def _facts(tenant: v1.Tenant) -> dict[str, object]:
+    """Return what an entry compares: the fields that people change."""
+    return {name: value for name, value in tenant.dump().items() if name not in _BOOKKEEPING}

@@ -1,0 +1,1 @@
+"""People: users, their sign-ins, and who is platform admin."""

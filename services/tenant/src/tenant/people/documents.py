@@ -1,0 +1,75 @@
+"""How people are stored."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar
+
+from chassis import OutboxEntry, StoredDocument, outbox_index
+from chassis.directory import actor_key
+from contracts.tenant.v1 import ActorRecord, User
+from pydantic import Field
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+
+class UserDocument(StoredDocument, User, extra="ignore"):
+    """A person with what only the store needs."""
+
+    # issuer|subject of each identity; unique over all people.
+    identity_keys: list[str] = Field(default_factory=list, alias="identityKeys")
+    # Only a verified address links identities; unique over all people.
+    verified_email: Annotated[str | None, Field(alias="verifiedEmail")] = None
+    # The settings' grant happens once: a revocation is never undone by it.
+    first_admin_granted: Annotated[bool, Field(alias="firstAdminGranted")] = False
+
+    class Settings:
+        """Each index serves the query named beside it."""
+
+        name = "users"
+        keep_nulls = False
+        indexes: ClassVar[list[IndexModel]] = [
+            outbox_index(),
+            # by identity: every sign-in
+            IndexModel(
+                [("identityKeys", ASCENDING)],
+                name="identity",
+                unique=True,
+                partialFilterExpression={"identityKeys": {"$gt": ""}},
+            ),
+            # by verified email: linking, and adding to a tenant
+            IndexModel(
+                [("verifiedEmail", ASCENDING)],
+                name="verified_email",
+                unique=True,
+                partialFilterExpression={"verifiedEmail": {"$gt": ""}},
+            ),
+            # a tenant's people, the last to sign in first
+            IndexModel(
+                [
+                    ("memberships.tenantSlug", ASCENDING),
+                    ("lastLoginAt", DESCENDING),
+                    ("_id", DESCENDING),
+                ],
+                name="tenant_last_login",
+            ),
+        ]
+
+    def projections(self) -> Sequence[OutboxEntry]:
+        """Publish a directory record for each identity with every write."""
+        record = ActorRecord(
+            id=self.id,
+            email=self.email,
+            name=self.name,
+            platform_admin=self.platform_admin,
+            memberships=self.memberships,
+            active=self.active,
+            last_login_at=self.last_login_at,
+            version=self.version,
+        )
+        payload = record.dump_json().decode()
+        return [
+            OutboxEntry(
+                kind="directory",
+                subject=actor_key(identity.issuer, identity.subject),
+                payload=payload,
+            )
+            for identity in self.identities
+        ]

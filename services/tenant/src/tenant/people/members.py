@@ -1,0 +1,69 @@
+"""Adds people to tenants, known or not yet known."""
+
+from collections.abc import Sequence
+
+from chassis import Clock, OutboxEntry, now, uuid7
+from pymongo.errors import DuplicateKeyError
+
+from tenant.people import rules
+from tenant.people.documents import UserDocument
+from tenant.people.history import UserHistory, snapshot
+from tenant.people.store import UserStore
+from tenant.store import TenantStore
+
+
+class Members:
+    """Memberships: an operator vouches for the email, so it counts as verified."""
+
+    def __init__(
+        self, users: UserStore, tenants: TenantStore, history: UserHistory, *, clock: Clock = now
+    ) -> None:
+        self._users = users
+        self._tenants = tenants
+        self._history = history
+        self._clock = clock
+
+    async def add(self, *, slug: str, email: str, role: str, name: str) -> UserDocument:
+        """Give the person this role in this tenant; make them when nobody has this address."""
+        tenant = await self._tenants.get(slug)
+        if tenant.status == "deleted":
+            raise rules.TenantDeleted(f"Tenant {slug} is deleted.")
+        if await self._users.by_email_in_all(email) is None:
+            try:
+                return await self._make(slug=slug, email=email, role=role, name=name)
+            except DuplicateKeyError:
+                pass  # made by somebody else just now: go on with theirs
+
+        async def load() -> UserDocument:
+            found = await self._users.by_email_in_all(email)
+            if found is None:
+                raise rules.UserNotFound(f"There is no user {email}.")
+            return found
+
+        def decide(user: UserDocument) -> Sequence[OutboxEntry]:
+            before = snapshot(user)
+            known = any(entry.tenant_slug == slug for entry in user.memberships)
+            user.memberships = rules.with_role(user.memberships, tenant_slug=slug, role=role)
+            verb = "role_changed" if known else "added"
+            entries = self._history.of(verb, user, before=before, tenant_slug=slug)
+            if entries:
+                user.updated_at = self._clock()
+            return entries
+
+        return await self._users.change(load, decide)
+
+    async def _make(self, *, slug: str, email: str, role: str, name: str) -> UserDocument:
+        moment = self._clock()
+        user = UserDocument(
+            id=uuid7(),
+            email=email,
+            verified_email=email,
+            name=name,
+            memberships=rules.with_role([], tenant_slug=slug, role=role),
+            active=True,
+            created_at=moment,
+            updated_at=moment,
+        )
+        entries = self._history.of("added", user, before=None, tenant_slug=slug)
+        await self._users.insert(user, entries)
+        return user

@@ -1,0 +1,75 @@
+"""Every query about people; nothing else touches the collection."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis import Outbox, OutboxEntry, as_contract, scoped
+from contracts.tenant.v1 import User
+
+from tenant.people.documents import UserDocument
+from tenant.people.rules import UserNotFound
+
+Decide = Callable[[UserDocument], Sequence[OutboxEntry]]
+_HIDDEN = {"outbox": 0, "identityKeys": 0}
+
+
+class UserStore:
+    """People in MongoDB."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def insert(self, user: UserDocument, entries: Sequence[OutboxEntry]) -> None:
+        """Store a new person; DuplicateKeyError says that somebody just made the same one."""
+        await self._outbox.insert(user, entries)
+
+    async def change(
+        self, load: Callable[[], Awaitable[UserDocument]], decide: Decide
+    ) -> UserDocument:
+        """Load, decide, save; no entries from `decide` means no write."""
+        return await self._outbox.change(load, decide)
+
+    async def by_id_in_all(self, user_id: str) -> UserDocument:
+        """Return a person by id."""
+        found = await self._find_in_all({"_id": user_id})
+        if found is None:
+            raise UserNotFound(f"There is no user {user_id}.")
+        return found
+
+    async def by_identity_in_all(self, identity_key: str) -> UserDocument | None:
+        """Return the person who signs in so."""
+        return await self._find_in_all({"identityKeys": identity_key})
+
+    async def by_email_in_all(self, verified_email: str) -> UserDocument | None:
+        """Return the person with this verified address."""
+        return await self._find_in_all({"verifiedEmail": verified_email})
+
+    async def page(
+        self, tenant_slug: str, *, after: tuple[datetime | None, str] | None, limit: int
+    ) -> list[User]:
+        """Return up to `limit` of a tenant's people, the last to sign in first.
+
+        Those who never signed in come last: a missing time sorts below every time.
+        """
+        collection = UserDocument.get_pymongo_collection()
+        behind: dict[str, Any] = {}
+        if after is not None:
+            moment, user_id = after
+            behind = {"lastLoginAt": moment, "_id": {"$lt": user_id}}
+            if moment is not None:
+                behind = {"$or": [behind, {"lastLoginAt": {"$lt": moment}}, {"lastLoginAt": None}]}
+        found = await collection.aggregate(
+            [
+                {"$match": scoped(tenant_slug, by="memberships.tenantSlug")},
+                {"$match": behind},
+                {"$sort": {"lastLoginAt": -1, "_id": -1}},
+                {"$limit": limit},
+                {"$project": _HIDDEN},
+            ]
+        )
+        return [as_contract(User, raw) for raw in await found.to_list()]
+
+    async def _find_in_all(self, by: dict[str, Any]) -> UserDocument | None:
+        found = await UserDocument.get_pymongo_collection().find_one(by)
+        return UserDocument.read_stored(found) if found else None

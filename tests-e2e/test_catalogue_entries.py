@@ -1,0 +1,144 @@
+"""Each rpc that changes something leaves exactly one entry, of a verb that its contract names."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from bus import Client, Connection
+from contracts.catalogue import CATALOGUE
+from contracts.tenant.v1 import RecordSignInRequest, UserServiceClient
+from devstack.waiting import eventually
+
+pytestmark = pytest.mark.slow
+
+CHANGING = {f"{rpc.service}.{rpc.name}": rpc for rpc in CATALOGUE if rpc.changes}
+
+
+class Walk:
+    """One walk through every changing rpc; each step says how to find its entry."""
+
+    def __init__(self, operator: Any, line: Connection) -> None:
+        self.operator = operator
+        self.line = line
+        self.user_id = ""
+        self.letter_id = ""
+
+    async def _send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        answer = await self.operator.send(method, path, body, **headers)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    async def create_tenant(self) -> dict[str, str]:
+        made = await self._send("POST", "/tenants", {"slug": "walk", "name": "Walk"})
+        return {"resourceId": made["id"]}
+
+    async def update_tenant(self) -> dict[str, str]:
+        held = await self._send("GET", "/tenants/walk")
+        etag = f'"{held["version"]}"'
+        made = await self._send("PATCH", "/tenants/walk", {"name": "Walked"}, If_Match=etag)
+        return {"resourceId": made["id"]}
+
+    async def suspend_tenant(self) -> dict[str, str]:
+        made = await self._send("POST", "/tenants/walk/suspend", {"reason": "walk"})
+        return {"resourceId": made["id"]}
+
+    async def resume_tenant(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/tenants/walk/resume", {}))["id"]}
+
+    async def add_tenant_user(self) -> dict[str, str]:
+        body = {"email": "walker@walk.example", "role": "admin"}
+        made = await self._send("POST", "/tenants/walk/users", body)
+        self.user_id = made["id"]
+        return {"resourceId": self.user_id}
+
+    async def record_sign_in(self) -> dict[str, str]:
+        request = RecordSignInRequest.parse(
+            {
+                "issuer": "https://idp.example/",
+                "subject": "walker",
+                "email": "walker@walk.example",
+                "emailVerified": True,
+                "signedInAt": "2026-11-01T10:00:00.000Z",
+            }
+        )
+        reply = await UserServiceClient(Client(self.line)).record_sign_in(request)
+        assert reply.user.id == self.user_id
+        return {"resourceId": self.user_id}
+
+    async def grant_platform_admin(self) -> dict[str, str]:
+        await self._send("PUT", f"/users/{self.user_id}/platform-admin", {})
+        return {"resourceId": self.user_id}
+
+    async def revoke_platform_admin(self) -> dict[str, str]:
+        await self._send("DELETE", f"/users/{self.user_id}/platform-admin")
+        return {"resourceId": self.user_id}
+
+    async def deactivate_user(self) -> dict[str, str]:
+        await self._send("POST", f"/users/{self.user_id}/deactivate", {"reason": "walk"})
+        return {"resourceId": self.user_id}
+
+    async def reactivate_user(self) -> dict[str, str]:
+        await self._send("POST", f"/users/{self.user_id}/reactivate", {})
+        return {"resourceId": self.user_id}
+
+    async def delete_tenant(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("DELETE", "/tenants/walk"))["id"]}
+
+    async def replay_dead_letter(self) -> dict[str, str]:
+        await self.line.append("audit.walk._.thing.done", b"no JSON")
+
+        async def letter() -> str:
+            items = (await self._send("GET", "/dead-letters?state=waiting"))["items"]
+            mine = [item["id"] for item in items if item["subject"] == "audit.walk._.thing.done"]
+            return mine[0] if mine else ""
+
+        self.letter_id = await eventually(letter)
+        await self._send("POST", f"/dead-letters/{self.letter_id}/replay", {"body": "{}"})
+        return {"resourceId": self.letter_id}
+
+
+# In this order: each step stands on the ones before it.
+STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
+    "tenant.create_tenant": Walk.create_tenant,
+    "tenant.update_tenant": Walk.update_tenant,
+    "tenant.suspend_tenant": Walk.suspend_tenant,
+    "tenant.resume_tenant": Walk.resume_tenant,
+    "tenant.add_tenant_user": Walk.add_tenant_user,
+    "tenant.record_sign_in": Walk.record_sign_in,
+    "tenant.grant_platform_admin": Walk.grant_platform_admin,
+    "tenant.revoke_platform_admin": Walk.revoke_platform_admin,
+    "tenant.deactivate_user": Walk.deactivate_user,
+    "tenant.reactivate_user": Walk.reactivate_user,
+    "tenant.delete_tenant": Walk.delete_tenant,
+    "audit.replay_dead_letter": Walk.replay_dead_letter,
+}
+
+
+def test_every_changing_rpc_is_walked():
+    """A new rpc that changes something must be added to this walk."""
+    assert set(STEPS) == set(CHANGING)
+
+
+async def test_exactly_one_entry_each(people: dict[str, Any], line: Connection):
+    """One entry per call, with a verb that the rpc's contract names."""
+    operator = people["operator"]
+    walk = Walk(operator, line)
+    seen: set[str] = set()
+    for name, step in STEPS.items():
+        mine = await step(walk)
+
+        async def entries(
+            resource: str = mine["resourceId"], known: frozenset[str] = frozenset(seen)
+        ) -> list[dict[str, Any]]:
+            told = await operator.entries()
+            return [
+                entry
+                for entry in told
+                if entry["resourceId"] == resource and entry["id"] not in known
+            ]
+
+        # A second entry of the same call would travel in the same outbox, so it would be here too,
+        # or at the latest be found as one too many by the next step.
+        fresh = await eventually(entries)
+        assert [entry["action"] in CHANGING[name].audit for entry in fresh] == [True], (name, fresh)
+        seen |= {entry["id"] for entry in fresh}

@@ -160,7 +160,7 @@ class TestBreaking:
         ("file", "old", "new", "said"),
         [
             ("tenant", "string status_reason = 6;", "", "field"),
-            ("tenant", "string status_reason", "string status_cause", "json name"),
+            ("tenant", "string status_reason", "string status_cause", "json_name"),
             ("tenant", "int32 version", "string version", "type"),
             ("tenant", "string name", "optional string name", "cardinality"),
             ("tenant", '      "suspended",\n', "", "the set string.in is narrowed, suspended is"),

@@ -17,6 +17,7 @@ NO_TENANT = "_"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 _KEY = re.compile(r"[-/_=A-Za-z0-9]+(\.[-/_=A-Za-z0-9]+)*")
+_LITERAL = re.compile(r"[^\s.*>]+(\.[^\s.*>]+)*")
 _PREFIX_TOKENS = 3
 
 
@@ -68,6 +69,12 @@ def parse_audit(subject: str) -> AuditSubject:
         raise ValueError(f"not audit.<source>.<tenant or _>.<action>: {subject!r}")
     source, tenant, *action = tokens
     return AuditSubject(source, None if tenant == NO_TENANT else tenant, ".".join(action))
+
+
+def require_literal(subject: str) -> None:
+    """Refuse what can't be published to, or would break the protocol."""
+    if not _LITERAL.fullmatch(subject):
+        raise ValueError(f"not a subject: {subject!r}")
 
 
 def matches(pattern: str, subject: str) -> bool:

@@ -60,6 +60,7 @@ class MemoryBroker:
         self, subject: str, payload: bytes, carried: Mapping[str, str], *, reply: str = ""
     ) -> bool:
         """Hand the message to all who want it; say whether anybody did."""
+        subjects.require_literal(subject)
         if len(payload) > MAX_MESSAGE_BYTES:
             raise MessageTooLarge(f"A message carries at most {MAX_MESSAGE_BYTES} bytes.")
         message = Incoming(subject, payload, headers.sendable(carried), reply)

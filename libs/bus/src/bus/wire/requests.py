@@ -11,6 +11,7 @@ from nats.aio.msg import Msg
 from bus.faults import BusUnavailable, MessageTooLarge, NoAnswerInTime, NobodyAnswered
 from bus.headers import sendable
 from bus.messages import Incoming
+from bus.subjects import require_literal
 
 _STATUS = "Status"
 _NO_RESPONDERS = "503"
@@ -74,13 +75,12 @@ async def publish(
     client: Client, subject: str, payload: bytes, *, headers: Mapping[str, str], reply: str = ""
 ) -> None:
     """Send now or not at all: nats-py would keep it while it reconnects, and send it late."""
+    require_literal(subject)
     if not client.is_connected:
         raise BusUnavailable
     try:
         await client.publish(subject, payload, reply, sendable(headers) if headers else None)
     except errors.MaxPayloadError:
         raise MessageTooLarge(f"A message carries at most {client.max_payload} bytes.") from None
-    except errors.BadSubjectError:
-        raise ValueError(f"not a subject: {subject!r}") from None
     except (errors.ConnectionClosedError, errors.ConnectionDrainingError):
         raise BusUnavailable from None

@@ -1,84 +1,37 @@
 """GET /application/o/authorize/: authorization code with PKCE (RFC 6749 §4.1, RFC 7636)."""
 
-import re
 import secrets
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from devstack.identity.applications import Application, find_application
 from devstack.identity.grants import Grant
 from devstack.identity.pages import refusal, render
-from devstack.identity.parameters import Refused, once
+from devstack.identity.parameters import Refused
 from devstack.identity.provider import Provider, provider_of
-from devstack.identity.redirects import is_allowed, with_answer
+from devstack.identity.question import Asked, check, read_addressee
+from devstack.identity.redirects import with_answer
 from devstack.identity.scopes import known_scopes
 from devstack.identity.sessions import Session
 
 PATH = "/application/o/authorize/"
-CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # RFC 7636 §4.2: a SHA-256 in base64url
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request whose answer may be sent to its redirect address."""
-
-    application: Application
-    redirect_uri: str
-    parameters: dict[str, str]
 
 
 async def authorize(request: Request) -> Response:
     """Send to the login page, answer the application, or explain a refusal here."""
     provider = provider_of(request)
     try:
-        asked = _addressee(request)
+        asked = read_addressee(request)
     except Refused as refused:
         # RFC 6749 §4.1.2.1: never redirect to an address that is not the client's.
         return refusal("This sign-in link is broken", refused.description)
     try:
-        _check(asked.parameters)
+        check(asked.parameters)
         return _answer(asked, provider=provider, request=request)
     except Refused as refused:
         answer = {"error": refused.error, "error_description": refused.description}
         return _redirect(asked, answer, provider=provider)
-
-
-def _addressee(request: Request) -> Asked:
-    parameters = once(request.query_params.multi_items())
-    application = find_application(parameters.get("client_id", ""))
-    if application is None:
-        raise Refused("invalid_request", "No application has this client_id.")
-    redirect_uri = parameters.get("redirect_uri", "")
-    if not is_allowed(redirect_uri):
-        raise Refused(
-            "invalid_request",
-            "The redirect_uri must be an http(s) address on this machine: localhost,"
-            " *.localhost or a loopback address, any port.",
-        )
-    return Asked(application, redirect_uri, parameters)
-
-
-def _check(parameters: dict[str, str]) -> None:
-    if "request" in parameters or "request_uri" in parameters:
-        name = "request" if "request" in parameters else "request_uri"
-        raise Refused(f"{name}_not_supported", "Request objects are not supported.")
-    if parameters.get("response_type") != "code":
-        raise Refused("unsupported_response_type", "Only response_type=code is supported.")
-    if parameters.get("response_mode", "query") != "query":
-        raise Refused("invalid_request", "Only response_mode=query is supported.")
-    if parameters.get("code_challenge_method", "plain") != "S256":
-        raise Refused("invalid_request", "PKCE is required: code_challenge_method=S256.")
-    if not CHALLENGE.fullmatch(parameters.get("code_challenge", "")):
-        raise Refused("invalid_request", "The code_challenge must be 43 base64url characters.")
-    max_age = parameters.get("max_age", "0")
-    if not max_age.isascii() or not max_age.isdigit():
-        raise Refused("invalid_request", "max_age must be a number of seconds.")
-    prompts = parameters.get("prompt", "").split()
-    if "none" in prompts and len(prompts) > 1:
-        raise Refused("invalid_request", "prompt=none stands alone.")
 
 
 def _answer(asked: Asked, *, provider: Provider, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """GET /api/v3/events/events/ as authentik answers it (facts: A1, A2, A8)."""
 
 import json
+import re
 import secrets
 from typing import Any
 
@@ -13,6 +14,7 @@ from devstack.identity.store import Store
 
 DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
+NUMBER = re.compile(r"[0-9]{1,9}")
 # Query parameter -> condition; an unknown parameter is ignored silently, as there.
 FILTERS = {
     "action": "action LIKE '%' || :action || '%'",
@@ -87,15 +89,16 @@ def _order(query: QueryParams) -> str:
 
 
 def _page_size(query: QueryParams) -> int:
-    asked = query.get("page_size", "")
-    size = int(asked) if asked.isascii() and asked.isdigit() else 0
-    return min(size, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
+    return min(_number(query.get("page_size", "")), MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
 
 
 def _page(query: QueryParams, *, last: int) -> int | None:
-    asked = query.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() else 0
+    page = _number(query.get("page", "1"))
     return page if 1 <= page <= last else None
+
+
+def _number(text: str) -> int:
+    return int(text) if NUMBER.fullmatch(text) else 0
 
 
 def _results(store: Store, condition: str, values: dict[str, Any], *, order: str) -> list[Any]:

@@ -27,18 +27,22 @@ async def token(request: Request) -> JSONResponse:
     try:
         form = await form_of(request)
         application = _client(request, form)
-        match form.get("grant_type"):
-            case "authorization_code":
-                grant = _spend_code(form, application=application, provider=provider)
-            case "refresh_token":
-                grant = _spend_refresh_token(form, application=application, provider=provider)
-            case _:
-                raise Refused("unsupported_grant_type", "Use authorization_code or refresh_token.")
+        grant = _spend(form, application=application, provider=provider)
         return JSONResponse(_answer(grant, application, provider=provider), headers=NO_STORE)
     except Refused as refused:
         body = {"error": refused.error, "error_description": refused.description}
         headers = {"WWW-Authenticate": 'Basic realm="token"'} if refused.status == 401 else {}  # noqa: PLR2004
         return JSONResponse(body, status_code=refused.status, headers=NO_STORE | headers)
+
+
+def _spend(form: dict[str, str], *, application: Application, provider: Provider) -> Grant:
+    match form.get("grant_type"):
+        case "authorization_code":
+            return _spend_code(form, application=application, provider=provider)
+        case "refresh_token":
+            return _spend_refresh_token(form, application=application, provider=provider)
+        case _:
+            raise Refused("unsupported_grant_type", "Use authorization_code or refresh_token.")
 
 
 def _client(request: Request, form: dict[str, str]) -> Application:

@@ -86,7 +86,7 @@ class ListEntriesRequest(Message):
     limit: Annotated[
         int | None,
         NullRefused(),
-        Field(le=500, ge=1, description="Page size; 100 when left out."),
+        Field(ge=1, le=500, description="Page size; 100 when left out."),
         Number,
     ] = None
 

@@ -36,7 +36,7 @@ class ListDeadLettersRequest(Message):
     limit: Annotated[
         int | None,
         NullRefused(),
-        Field(le=500, ge=1, description="Page size; 100 when left out."),
+        Field(ge=1, le=500, description="Page size; 100 when left out."),
         Number,
     ] = None
 

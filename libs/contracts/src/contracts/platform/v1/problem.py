@@ -30,7 +30,7 @@ class Problem(Message):
 
     title: Annotated[str, Field(description="The HTTP status in words.")] = ""
 
-    status: Annotated[int, Field(le=599, ge=400, description="The HTTP status."), Number]
+    status: Annotated[int, Field(ge=400, le=599, description="The HTTP status."), Number]
 
     detail: Annotated[str, Field(description="What happened and what to do about it.")] = ""
 

@@ -99,7 +99,7 @@ class ListTenantsRequest(Message):
     limit: Annotated[
         int | None,
         NullRefused(),
-        Field(le=200, ge=1, description="Page size; 50 when left out."),
+        Field(ge=1, le=200, description="Page size; 50 when left out."),
         Number,
     ] = None
 

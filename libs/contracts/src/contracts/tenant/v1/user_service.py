@@ -40,7 +40,7 @@ class ListTenantUsersRequest(Message):
     limit: Annotated[
         int | None,
         NullRefused(),
-        Field(le=200, ge=1, description="Page size; 50 when left out."),
+        Field(ge=1, le=200, description="Page size; 50 when left out."),
         Number,
     ] = None
 

@@ -1,0 +1,69 @@
+"""Why a known caller may not.
+
+Fault
+├── ApiKeyRequired           401  api_key_required
+├── UserDeactivated          403  user_deactivated
+├── OperatorTokenRequired    403  operator_token_required
+├── OperatorRevoked          403  operator_revoked
+├── PortalTokenRequired      403  portal_token_required
+├── PartnerTokenRequired     403  partner_token_required
+├── TenantAdminRequired      403  tenant_admin_required
+├── NotAMember               403  not_a_member
+└── TenantNotFound           404  tenant_not_found
+"""
+
+from contracts.faults import Forbidden, NotFound, Unauthenticated
+
+
+class ApiKeyRequired(Unauthenticated):
+    """The route is for machines."""
+
+    reason = "api_key_required"
+
+
+class UserDeactivated(Forbidden):
+    """Every token of this person is refused."""
+
+    reason = "user_deactivated"
+
+
+class OperatorTokenRequired(Forbidden):
+    """The token is for another application than the operators'."""
+
+    reason = "operator_token_required"
+
+
+class OperatorRevoked(Forbidden):
+    """An operator token of a person who is no platform admin, or no longer."""
+
+    reason = "operator_revoked"
+
+
+class PortalTokenRequired(Forbidden):
+    """An operator token opens no door of tenants."""
+
+    reason = "portal_token_required"
+
+
+class PartnerTokenRequired(Forbidden):
+    """The caller acts for no partner."""
+
+    reason = "partner_token_required"
+
+
+class TenantAdminRequired(Forbidden):
+    """A member of the tenant, but not owner or admin."""
+
+    reason = "tenant_admin_required"
+
+
+class NotAMember(Forbidden):
+    """The caller belongs to no tenant."""
+
+    reason = "not_a_member"
+
+
+class TenantNotFound(NotFound):
+    """Absent, or somebody else's: a stranger can't tell which."""
+
+    reason = "tenant_not_found"

@@ -1,0 +1,108 @@
+"""The outermost layer: address, request id and trace come in; headers and a log line go out."""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+from contracts.faults import Internal
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway import tracing
+from gateway.addresses import client_address
+from gateway.exchange import Exchange
+from gateway.problems import problem_response
+from gateway.request_ids import request_id
+from gateway.security import SECURITY_HEADERS
+from gateway.settings import Network
+
+log = structlog.get_logger()
+
+_SERVER_ERROR = 500
+# Asked every few seconds by whoever watches: not worth a line each.
+_QUIET = frozenset({"/health"})
+
+
+class Edge:
+    """Plain ASGI: a wrapper of `send` costs a tenth of what a response object would."""
+
+    def __init__(self, app: ASGIApp, *, trusted_proxies: Sequence[Network]) -> None:
+        self._app = app
+        self._trusted = trusted_proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; whatever goes wrong inside, there is an answer and a log line."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        peer = scope.get("client")
+        exchange = Exchange(
+            request_id=request_id(headers.get("x-request-id", "")),
+            address=client_address(
+                peer[0] if peer else "",
+                ",".join(headers.getlist("x-forwarded-for")),
+                trusted=self._trusted,
+            ),
+        )
+        exchange.attach(scope)
+        with tracing.answering(
+            scope["method"],
+            traceparent=headers.get("traceparent", ""),
+            tracestate=headers.get("tracestate", ""),
+        ) as span:
+            started_at = time.perf_counter()
+            status = await self._answer(scope, receive, send, exchange)
+            route = getattr(scope.get("route"), "path_format", "")
+            tracing.describe(span, method=scope["method"], route=route, status=status)
+            _log(scope, exchange, route=route, status=status, started_at=started_at)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, exchange: Exchange
+    ) -> int:
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *_added(message["headers"], exchange)]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception:
+            log.exception("request_failed", request_id=exchange.request_id)
+            if status:
+                raise
+            await problem_response(Internal("internal error"), request_id=exchange.request_id)(
+                scope, receive, sending
+            )
+        return status
+
+
+def _added(
+    present: Sequence[tuple[bytes, bytes]], exchange: Exchange
+) -> list[tuple[bytes, bytes]]:
+    names = {name for name, _ in present}
+    added = [header for header in SECURITY_HEADERS if header[0] not in names]
+    added.append((b"x-request-id", exchange.request_id.encode()))
+    added += [(name.encode(), value.encode()) for name, value in exchange.headers.items()]
+    return added
+
+
+def _log(
+    scope: Scope, exchange: Exchange, *, route: str, status: int, started_at: float
+) -> None:
+    if scope["path"] in _QUIET and status < _SERVER_ERROR:
+        return
+    tell = log.warning if status >= _SERVER_ERROR else log.info
+    tell(
+        "request",
+        method=scope["method"],
+        route=route,
+        status=status,
+        ms=round((time.perf_counter() - started_at) * 1000, 1),
+        request_id=exchange.request_id,
+        actor_id=exchange.actor_id,
+    )

@@ -9,6 +9,11 @@ from types import ModuleType
 
 import contracts
 import pytest
+from hypothesis import settings
+
+# The machine's load decides how long an example takes: that is no fact about our code.
+settings.register_profile("steady", deadline=None, database=None, derandomize=True)
+settings.load_profile("steady")
 
 SCHEMAS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(SCHEMAS))

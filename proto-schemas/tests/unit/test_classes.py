@@ -28,7 +28,7 @@ class TestComments:
         assert shop.GET_PRODUCT.summary == "Read a product."
         assert shop.GET_PRODUCT.description == "Read a product. It may be sold out."
 
-    def test_no_line_is_longer_than_a_hundred(self, generated, schemas, write):
+    def test_no_line_is_longer_than_a_hundred(self, generated, write):
         """Generated code is read by people."""
         write(
             "// "

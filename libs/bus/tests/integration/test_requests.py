@@ -94,7 +94,7 @@ class TestPublish:
             await line.connection.publish("rpc.a", b"lost")
         await line.restore()
         await line.connection.publish("rpc.a", b"sent")
-        assert [b"sent"] == [message.payload for message in await collected.of(1)]
+        assert [message.payload for message in await collected.of(1)] == [b"sent"]
 
     @pytest.mark.parametrize("reply", ["audit.tenant.acme.x", "_INBOX", "_INBOXES.a", "_INBOX.>"])
     async def test_foreign_reply(self, connection, reply):
@@ -197,7 +197,7 @@ class TestSubscribe:
             await line.stranger_publishes("rpc.a", b"evil", reply="audit.tenant.acme.faked")
             await line.stranger_publishes("rpc.a", b"good", reply="_INBOX_billing.1")
             received = [message.payload for message in await collected.of(1)]
-        assert [b"good"] == received
+        assert received == [b"good"]
         assert "foreign_reply_refused" in [entry["event"] for entry in logs]
 
 

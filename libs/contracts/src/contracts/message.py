@@ -91,12 +91,14 @@ class Message(BaseModel):
         A field edited in place counts as set. Messages inside travel whole.
         """
         whole = self.dump()
-        fields = type(self).model_fields.items()
-        return {
-            (alias := field.alias or name): whole.get(alias)
-            for name, field in fields
-            if name in self.model_fields_set or getattr(self, name) != field.get_default()
-        }
+        said = {}
+        for name, field in type(self).model_fields.items():
+            alias, value = field.alias or name, getattr(self, name)
+            if value is None and name in self._never_null:
+                continue
+            if name in self.model_fields_set or value != field.get_default():
+                said[alias] = whole.get(alias)
+        return said
 
     def dump_set_json(self) -> bytes:
         """Give `dump_set` as JSON text: the body of every request on the bus."""

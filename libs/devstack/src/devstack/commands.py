@@ -73,9 +73,12 @@ def show_logs(folder: Path, names: Sequence[str], say: Say, *, lines: int, follo
 
 
 def _doors(layout: Layout) -> Sequence[tuple[str, int, str]]:
-    return (
+    doors = [
         ("gateway", layout.gateway_port, layout.gateway_url),
         ("identity", layout.identity_port, layout.identity_url),
-        ("nats", layout.nats_port, layout.nats_url),
-        ("database", layout.database_port, layout.mongo_url),
-    )
+    ]
+    if not layout.foreign_nats_url:
+        doors.append(("nats", layout.nats_port, layout.nats_url))
+    if not layout.foreign_mongo_url:
+        doors.append(("database", layout.database_port, layout.mongo_url))
+    return doors

@@ -51,7 +51,7 @@ class Screen(Reporter):
 
     def failed(self, process: Process, error: ProcessFailed) -> None:
         """Say that the stack does without this child."""
-        self._console.print(Text(f"  ✗ {error}", style="yellow"), soft_wrap=True)
+        self._console.print(Text.from_ansi(f"  ✗ {error}", style="yellow"), soft_wrap=True)
         self._line(f"    (the stack runs nevertheless, without {process.program.name})")
 
     def stopping(self, process: Process) -> None:
@@ -66,7 +66,7 @@ class Screen(Reporter):
             f"[bold red]✗ {process.program.name} {what}[/];"
             f" it is restarted in {delay_seconds:.1f} s. Its last lines:"
         )
-        self._console.print(Text(process.last_words()), soft_wrap=True)
+        self._console.print(Text.from_ansi(process.last_words()), soft_wrap=True)
 
     def is_back(self, process: Process) -> None:
         """Say that a restarted child is ready."""
@@ -75,7 +75,7 @@ class Screen(Reporter):
     def trouble(self, text: str) -> None:
         """Say why there is no stack."""
         self._status.stop()
-        self._console.print(Text(text, style="bold red"), soft_wrap=True)
+        self._console.print(Text.from_ansi(text, style="bold red"), soft_wrap=True)
 
     def note(self, text: str) -> None:
         """Say something in passing."""
@@ -86,9 +86,10 @@ class Screen(Reporter):
         self._status.stop()
         self._line(f"\n[bold]Dezky is ready[/] ({time.monotonic() - self._started_at:.1f} s)\n")
         self._console.print(_addresses(layout))
+        self._console.print()
         self._console.print(_accounts())
         self._line(
-            "[bold]Try[/]  "
+            "\n[bold]Try[/]  "
             f'curl -H "Authorization: Bearer $(./task token operator)" {layout.gateway_url}/tenants'
         )
         self._line("Ctrl-C stops everything; the log lines of all children follow.\n")

@@ -33,7 +33,7 @@ class Stack:
     def start(
         self,
         *,
-        timeout_seconds: float = 60.0,
+        timeout_seconds: float = 90.0,
         is_interrupted: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Start everything and wait until it is ready; false when interrupted.

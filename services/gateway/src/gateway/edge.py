@@ -57,9 +57,7 @@ class Edge:
             tracing.describe(span, method=scope["method"], route=route, status=status)
             _log(scope, exchange, route=route, status=status, started_at=started_at)
 
-    async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, exchange: Exchange
-    ) -> int:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> int:
         status = 0
 
         async def sending(message: Message) -> None:
@@ -81,9 +79,7 @@ class Edge:
         return status
 
 
-def _added(
-    present: Sequence[tuple[bytes, bytes]], exchange: Exchange
-) -> list[tuple[bytes, bytes]]:
+def _added(present: Sequence[tuple[bytes, bytes]], exchange: Exchange) -> list[tuple[bytes, bytes]]:
     names = {name for name, _ in present}
     added = [header for header in SECURITY_HEADERS if header[0] not in names]
     added.append((b"x-request-id", exchange.request_id.encode()))
@@ -91,9 +87,7 @@ def _added(
     return added
 
 
-def _log(
-    scope: Scope, exchange: Exchange, *, route: str, status: int, started_at: float
-) -> None:
+def _log(scope: Scope, exchange: Exchange, *, route: str, status: int, started_at: float) -> None:
     if scope["path"] in _QUIET and status < _SERVER_ERROR:
         return
     tell = log.warning if status >= _SERVER_ERROR else log.info

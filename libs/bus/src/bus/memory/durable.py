@@ -1,13 +1,16 @@
 """A durable consumer in memory: who has which message until when, and how often it was given."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bus import subjects
 from bus.delivery import Delivery, Settlement
 from bus.memory.stream import Stored, Stream
 from bus.streams import ConsumerSpec
+
+SettleAt = Callable[[int, Settlement, float], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class Durable:
         self._leases: dict[int, _Lease] = {}
         stream.changed.append(lambda _stored: self.changed.set())
 
-    def take(self, batch: int) -> list[Delivery]:
+    def take(self, batch: int, *, settle: SettleAt) -> list[Delivery]:
         """Lease up to `batch` messages: those whose time is up first, then new ones."""
         now = self._clock()
         taken = [seq for seq, lease in sorted(self._leases.items()) if lease.due <= now][:batch]
@@ -42,7 +45,7 @@ class Durable:
                 self._leases[self._next] = _Lease(0, now)
                 taken.append(self._next)
             self._next += 1
-        deliveries = [self._deliver(sequence, now) for sequence in taken]
+        deliveries = [self._deliver(sequence, now, settle) for sequence in taken]
         return [delivery for delivery in deliveries if delivery is not None]
 
     def next_due(self) -> float | None:
@@ -53,7 +56,7 @@ class Durable:
         filters = self.spec.filter_subjects
         return not filters or any(subjects.matches(pattern, subject) for pattern in filters)
 
-    def _deliver(self, sequence: int, now: float) -> Delivery | None:
+    def _deliver(self, sequence: int, now: float, settle: SettleAt) -> Delivery | None:
         stored = self._stream.at(sequence)
         if stored is None:
             del self._leases[sequence]
@@ -61,7 +64,7 @@ class Durable:
         lease = self._leases[sequence]
         lease.deliveries += 1
         lease.due = now + self.spec.ack_wait_seconds
-        return _delivery(stored, lease.deliveries, self)
+        return _delivery(stored, lease.deliveries, settle)
 
     def settle(self, sequence: int, settlement: Settlement, delay_seconds: float) -> None:
         """Take what a consumer says about a delivery; nothing once the message is settled."""
@@ -73,10 +76,7 @@ class Durable:
         self.changed.set()
 
 
-def _delivery(stored: Stored, deliveries: int, durable: Durable) -> Delivery:
-    async def settle(settlement: Settlement, delay_seconds: float) -> None:
-        durable.settle(stored.sequence, settlement, delay_seconds)
-
+def _delivery(stored: Stored, deliveries: int, settle: SettleAt) -> Delivery:
     return Delivery(
         subject=stored.subject,
         payload=stored.payload,
@@ -84,5 +84,5 @@ def _delivery(stored: Stored, deliveries: int, durable: Durable) -> Delivery:
         sequence=stored.sequence,
         deliveries=deliveries,
         at=stored.at,
-        settle=settle,
+        settle=partial(settle, stored.sequence),
     )

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from bus.delivery import Delivery
+from bus.delivery import Delivery, Settlement
 from bus.faults import BusUnavailable
 from bus.memory.durable import Durable
 
@@ -26,7 +26,7 @@ class MemoryPuller:
         while not self._closed:
             if not self._is_connected():
                 raise BusUnavailable
-            if taken := self._durable.take(batch):
+            if taken := self._durable.take(batch, settle=self._settle):
                 return taken
             due = self._durable.next_due()
             wait_seconds = min(end, end if due is None else due) - self._clock()
@@ -37,6 +37,11 @@ class MemoryPuller:
                 async with asyncio.timeout(max(0.0, wait_seconds)):
                     await self._durable.changed.wait()
         return []
+
+    async def _settle(self, sequence: int, settlement: Settlement, delay_seconds: float) -> None:
+        if not self._is_connected():
+            raise BusUnavailable
+        self._durable.settle(sequence, settlement, delay_seconds)
 
     async def close(self) -> None:
         """End a waiting fetch."""

@@ -76,9 +76,7 @@ class NatsConnection(Appends):
         self, subject: str, handler: Handler, *, queue: str = ""
     ) -> NatsSubscription:
         """Hand each message to `handler`, one after the other."""
-        subscription = NatsSubscription(self._client, handler)
-        await subscription.open(subject, queue=queue)
-        return subscription
+        return await NatsSubscription.open(self._client, subject, handler, queue=queue)
 
     async def pull(self, stream: str, durable: str) -> NatsPuller:
         """Open a durable for reading."""

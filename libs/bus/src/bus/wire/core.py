@@ -1,26 +1,40 @@
-"""nats-py's client, taught never to give up, and what it reports, as log events."""
+"""nats-py's client with two of its ways changed, and what it reports, as log events."""
+
+import asyncio
+from typing import Any
 
 import structlog
 from nats import errors
-from nats.aio.client import Client
+from nats.aio.client import PING_PROTO, Client
 from nats.protocol.parser import PERMISSIONS_ERR
 
 log = structlog.get_logger()
 
 
 class PersistentClient(Client):
-    """Reconnects after whatever error the server sends.
-
-    nats-py closes for good on most of them, e.g. when a password changes while it is connected.
-    """
+    """Never gives up, and means it when it says that everything was sent."""
 
     async def _process_err(self, err_msg: str) -> None:
+        """Reconnect after whatever error the server sends.
+
+        nats-py closes for good on most of them, e.g. when a password changes meanwhile.
+        """
         if PERMISSIONS_ERR in err_msg:
             await super()._process_err(err_msg)
             return
         error = errors.Error(f"nats: {err_msg.strip(chr(39))}")
         await self._error_cb(error)
         await self._process_op_err(error)
+
+    async def _send_ping(self, future: asyncio.Future[Any] | None = None) -> None:
+        """Send PING behind what waits to be sent.
+
+        nats-py writes it at once, past everything buffered: then its `flush` proves nothing, and
+        its `drain` ends before the server has heard of it and loses what comes until then.
+        """
+        self._pongs.append(future or asyncio.get_running_loop().create_future())
+        await self._send_command(PING_PROTO)
+        await self._flush_pending()
 
 
 async def report(error: Exception) -> None:

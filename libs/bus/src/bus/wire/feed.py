@@ -3,14 +3,13 @@
 import asyncio
 from contextlib import suppress
 
-from nats import errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 
 from bus.faults import BusUnavailable
 from bus.wire import configuration
 from bus.wire.acknowledgements import place
+from bus.wire.interest import Interest
 from bus.wire.management import Management
 from bus.wire.requests import publish
 
@@ -29,14 +28,14 @@ class Feed:
         self._client = client
         self._management = management
         self._arrived: asyncio.Queue[Msg | None] = asyncio.Queue()
-        self._subscription: Subscription | None = None
+        self._subscription: Interest | None = None
         self._received = 0
         self.waiting = 0
 
     async def open(self, bucket: str, pattern: str, *, only_keys: bool) -> None:
         """Start; `waiting` is how many messages are there already."""
         inbox = self._client.new_inbox()
-        self._subscription = await self._client.subscribe(inbox, cb=self._arrived.put)
+        self._subscription = await Interest.open(self._client, inbox, self._arrived.put)
         stream = f"KV_{bucket}"
         config = configuration.feed(
             subject=f"$KV.{bucket}.{pattern}",
@@ -69,8 +68,7 @@ class Feed:
     async def close(self) -> None:
         """Stop; the server removes a consumer that nobody listens to."""
         if self._subscription:
-            with suppress(errors.Error):
-                await self._subscription.unsubscribe()
+            await self._subscription.drop()
 
     async def _arrival(self) -> Msg | None:
         if not self._arrived.empty():

@@ -13,12 +13,12 @@ from contextlib import suppress
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 
 from bus.delivery import Delivery
 from bus.faults import BusUnavailable, NobodyAnswered
 from bus.listeners import Listeners
 from bus.wire.acknowledgements import delivery
+from bus.wire.interest import Interest
 from bus.wire.requests import publish
 
 _NANOSECONDS = 1_000_000_000
@@ -46,11 +46,11 @@ class NatsPuller:
         self._news = asyncio.Event()
         self._lost = False
         self._closed = False
-        self._subscription: Subscription | None = None
+        self._subscription: Interest | None = None
 
     async def open(self) -> None:
         """Subscribe to the inbox."""
-        self._subscription = await self._client.subscribe(f"{self._inbox}.*", cb=self._receive)
+        self._subscription = await Interest.open(self._client, f"{self._inbox}.*", self._receive)
 
     async def fetch(self, batch: int, *, timeout_seconds: float) -> list[Delivery]:
         """Return what is there, at most `batch`; wait for a first message if there is none."""
@@ -69,8 +69,8 @@ class NatsPuller:
         self._closed = True
         self._forget()
         self._news.set()
-        if self._subscription and self._client.is_connected:
-            await self._subscription.drain()  # type: ignore[no-untyped-call]
+        if self._subscription:
+            await self._subscription.drain()
         while self._arrived:
             message = self._arrived.popleft()
             if not message.subject.startswith(self._inbox):

@@ -1,41 +1,33 @@
 """Interest in a subject, over NATS."""
 
-from contextlib import suppress
+from typing import Self
 
-from nats import errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 
 from bus.connection import Handler
 from bus.handling import guarded
 from bus.messages import NO_HEADERS, Incoming
+from bus.wire.interest import Interest
 
 
 class NatsSubscription:
-    """Survives reconnecting: nats-py subscribes again."""
+    """A handler's messages."""
 
-    def __init__(self, client: Client, handler: Handler) -> None:
-        self._client = client
-        self._handler = guarded(handler)
-        self._subscription: Subscription | None = None
+    def __init__(self, interest: Interest) -> None:
+        self._interest = interest
 
-    async def open(self, subject: str, *, queue: str) -> None:
-        """Subscribe; the server has heard of it before anything sent later."""
-        self._subscription = await self._client.subscribe(subject, queue, cb=self._receive)
+    @classmethod
+    async def open(cls, client: Client, subject: str, handler: Handler, *, queue: str) -> Self:
+        """Subscribe."""
+        guard = guarded(handler)
+
+        async def receive(message: Msg) -> None:
+            headers = message.headers or NO_HEADERS
+            await guard(Incoming(message.subject, message.data, headers, message.reply))
+
+        return cls(await Interest.open(client, subject, receive, queue=queue))
 
     async def drain(self) -> None:
         """Take no more, and return when everything received has been handled."""
-        subscription, self._subscription = self._subscription, None
-        if subscription is None:
-            return
-        with suppress(errors.Error):
-            if self._client.is_connected:
-                await subscription.drain()  # type: ignore[no-untyped-call]
-            else:
-                await subscription.unsubscribe()
-
-    async def _receive(self, message: Msg) -> None:
-        await self._handler(
-            Incoming(message.subject, message.data, message.headers or NO_HEADERS, message.reply)
-        )
+        await self._interest.drain()

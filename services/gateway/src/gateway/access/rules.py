@@ -36,18 +36,20 @@ def refusal(access: Sequence[str], caller: Caller | None, *, tenant: str | None)
     if not caller.active:
         return faults.UserDeactivated("This account is deactivated.")
     actor = caller.actor
-    if AUTHENTICATED in access or _acts_as_operator(access, actor):
-        return None
-    if PARTNER in access and actor.audience == PARTNER_AUDIENCE and actor.partner_slug:
+    if AUTHENTICATED in access or _is_operator(access, actor) or _is_partner(access, actor):
         return None
     if _TENANT.isdisjoint(access):
         return _no_tenant_route(access, actor)
     return _tenant_route(access, actor, tenant)
 
 
-def _acts_as_operator(access: Sequence[str], actor: Actor) -> bool:
+def _is_operator(access: Sequence[str], actor: Actor) -> bool:
     """Both are needed: the audience in the token, the admin in the directory."""
     return OPERATOR in access and actor.audience == OPERATOR_AUDIENCE and actor.platform_admin
+
+
+def _is_partner(access: Sequence[str], actor: Actor) -> bool:
+    return PARTNER in access and actor.audience == PARTNER_AUDIENCE and bool(actor.partner_slug)
 
 
 def _no_tenant_route(access: Sequence[str], actor: Actor) -> Fault:
@@ -75,9 +77,7 @@ def _tenant_route(access: Sequence[str], actor: Actor, tenant: str | None) -> Fa
         for membership in actor.memberships
         if tenant is None or membership.tenant_slug == tenant
     ]
-    if MEMBER in access and roles:
-        return None
-    if not _ADMIN_ROLES.isdisjoint(roles):
+    if (MEMBER in access and roles) or not _ADMIN_ROLES.isdisjoint(roles):
         return None
     if roles:
         return faults.TenantAdminRequired("This is for the tenant's owners and admins.")

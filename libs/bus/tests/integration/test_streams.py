@@ -1,0 +1,206 @@
+"""Appending to streams, over memory and over NATS."""
+
+import asyncio
+import itertools
+
+import pytest
+from bus import Appended, Backoff, Publication, StreamSpec, bootstrap, is_acknowledgement
+from bus.appending import append
+from bus.deadline import within
+from bus.faults import (
+    BusUnavailable,
+    MessageTooLarge,
+    NoAnswerInTime,
+    NobodyAnswered,
+    StreamRefused,
+)
+from bus.streams import AUDIT, STREAMS, ConsumerSpec
+from contracts.faults import Conflict
+
+ENTRY = "audit.billing.acme.invoice.paid"
+
+
+async def stored(connection, stream="AUDIT"):
+    """Return what a stream holds, by a fresh durable."""
+    await connection.ensure_consumer(ConsumerSpec(stream, "everything"))
+    puller = await connection.pull(stream, "everything")
+    found = await puller.fetch(10_000, timeout_seconds=0.2)
+    await puller.close()
+    return found
+
+
+class TestAppend:
+    async def test_acknowledged(self, connection):
+        """The acknowledgement names the stream and the place in it."""
+        first = await connection.append(ENTRY, b"{}")
+        second = await connection.append(ENTRY, b"{}")
+        assert first.stream == second.stream == "AUDIT"
+        assert (first.duplicate, second.sequence) == (False, first.sequence + 1)
+
+    async def test_same_message_id(self, connection):
+        """A message id is stored once, however often it is sent."""
+        first = await connection.append(ENTRY, b"1", message_id="a")
+        again = await connection.append(ENTRY, b"2", message_id="a")
+        assert Appended("AUDIT", first.sequence, duplicate=True) == again
+        assert [delivery.payload for delivery in await stored(connection)] == [b"1"]
+
+    async def test_message_ids_of_other_subjects(self, connection):
+        """The id dedupes over the whole stream, so it must be one that nobody can guess."""
+        await connection.append(ENTRY, b"1", message_id="a")
+        assert (await connection.append("audit.other._.x", b"2", message_id="a")).duplicate
+
+    async def test_without_message_id(self, connection):
+        """Without an id of its own each append is a message of its own."""
+        await connection.append(ENTRY, b"same")
+        assert not (await connection.append(ENTRY, b"same")).duplicate
+
+    async def test_headers(self, connection):
+        """Headers are stored with the message; JSON is what it is unless they say otherwise."""
+        await connection.append(ENTRY, b"{}", headers={"X-Request-Id": "r"}, message_id="m")
+        (delivery,) = await stored(connection)
+        assert dict(delivery.headers) == {
+            "Content-Type": "application/json",
+            "X-Request-Id": "r",
+            "Nats-Msg-Id": "m",
+        }
+
+    async def test_no_stream(self, connection):
+        """Where no stream listens the fault says so when the budget is used up."""
+        with within(0.2), pytest.raises(NobodyAnswered):
+            await connection.append("nowhere.a", b"")
+
+    async def test_too_large(self, connection):
+        """More than a stream takes is refused."""
+        await connection.ensure_stream(StreamSpec("SMALL", ("small.>",), max_message_bytes=1000))
+        with pytest.raises(MessageTooLarge):
+            await connection.append("small.a", bytes(1001))
+
+    async def test_disconnected(self, line):
+        """While the line is down the fault comes at once, without a further attempt."""
+        await line.cut()
+        async with asyncio.timeout(2):
+            with pytest.raises(BusUnavailable):
+                await line.connection.append(ENTRY, b"{}")
+
+    async def test_answered_by_a_service(self, connection):
+        """An answer that isn't a stream's is not taken for an acknowledgement."""
+
+        async def answer(message):
+            await connection.publish(message.reply, b'{"slug":"acme"}')
+
+        await connection.subscribe("rpc.a", answer)
+        with within(0.2), pytest.raises(StreamRefused):
+            await connection.append("rpc.a", b"")
+
+
+class Flaky:
+    """A line on which acknowledgements get lost."""
+
+    def __init__(self, connection, *, lose):
+        self._connection = connection
+        self._lose = lose
+        self.attempts = []
+
+    async def request(self, subject, payload, *, headers, timeout_seconds):
+        self.attempts.append(headers["Nats-Msg-Id"])
+        reply = await self._connection.request(
+            subject, payload, headers=headers, timeout_seconds=timeout_seconds
+        )
+        if len(self.attempts) <= self._lose:
+            raise NoAnswerInTime("lost")
+        return reply
+
+
+class TestAppendAgain:
+    async def test_lost_acknowledgement(self, connection):
+        """A lost acknowledgement is asked for again under the same id, and nothing is twice."""
+        flaky = Flaky(connection, lose=2)
+        quickly = Backoff(first_seconds=0.001)
+        appended = await append(flaky, Publication(ENTRY, b"{}"), backoff=quickly)
+        assert appended.duplicate
+        assert (len(flaky.attempts), len(set(flaky.attempts))) == (3, 1)
+        assert len(await stored(connection)) == 1
+
+    async def test_gives_up(self, connection):
+        """When the deadline comes first, that is what is told."""
+        flaky = Flaky(connection, lose=10_000)
+        with within(0.05), pytest.raises(NoAnswerInTime):
+            await append(flaky, Publication(ENTRY, b"{}"), backoff=Backoff(first_seconds=0.001))
+
+
+class TestAppendMany:
+    async def test_order(self, connection):
+        """There is one acknowledgement for each, in the order of the publications."""
+        publications = [Publication(ENTRY, b"{}", message_id=str(n)) for n in range(300)]
+        first = await connection.append_many(publications)
+        again = await connection.append_many(publications)
+        assert [one.sequence for one in first] == [one.sequence for one in again]
+        assert {False} == {one.duplicate for one in first}
+        assert {True} == {one.duplicate for one in again}
+
+    async def test_refused_one(self, connection):
+        """One that is refused hides none of the others."""
+        results = await connection.append_many(
+            [
+                Publication(ENTRY, b"1"),
+                Publication(ENTRY, bytes(2 * 1024 * 1024)),
+                Publication(ENTRY, b"3"),
+            ]
+        )
+        assert [Appended, MessageTooLarge, Appended] == [type(result) for result in results]
+
+
+class TestRoots:
+    def test_apart(self):
+        """No stream wants what another stores, and none wants a request."""
+        for one, other in itertools.combinations(STREAMS, 2):
+            assert not set(one.subjects) & set(other.subjects)
+        assert {"event.>", "audit.>", "dead.>"} == {
+            subject for stream in STREAMS for subject in stream.subjects
+        }
+
+    async def test_overlap(self, connection):
+        """A stream that wants another's subjects is refused."""
+        with pytest.raises(Conflict) as raised:
+            await connection.ensure_stream(StreamSpec("THIEF", ("audit.billing.>",)))
+        assert raised.value.reason == "subjects_overlap"
+
+    async def test_request_into_a_stream(self, connection):
+        """A request whose subject a stream stores is answered with the acknowledgement."""
+        reply = await connection.request("audit.v1.list.entries", b"{}")
+        assert is_acknowledgement(reply.payload)
+
+    @pytest.mark.parametrize("payload", [b"", b"[]", b"{", b'{"stream":1,"seq":"1"}', b'"x"'])
+    def test_not_an_acknowledgement(self, payload):
+        """Anything else isn't one."""
+        assert not is_acknowledgement(payload)
+
+    async def test_acknowledgement_as_entry(self, line):
+        """A stream's acknowledgement may land in a stream, where it can be told from an entry."""
+        await line.stranger_publishes(ENTRY, b"{}", reply="audit.x._.y")
+        bodies = [delivery.payload for delivery in await stored(line.connection)]
+        assert [is_acknowledgement(body) for body in bodies] == [False, True]
+
+
+class TestBootstrap:
+    async def test_again(self, connection):
+        """A second run changes nothing, and side by side they don't fight."""
+        await connection.append(ENTRY, b"{}")
+        await asyncio.gather(*(bootstrap(connection) for _ in range(5)))
+        assert len(await stored(connection)) == 1
+
+    async def test_consumers(self, connection):
+        """It makes the durables that services only may read from."""
+        await bootstrap(connection, consumers=[ConsumerSpec("AUDIT", "audit")])
+        puller = await connection.pull("AUDIT", "audit")
+        assert await puller.fetch(1, timeout_seconds=0.05) == []
+
+
+class TestEnsureStream:
+    async def test_adjusts(self, connection):
+        """A specification that changed is carried out on the stream that is there."""
+        await connection.append(ENTRY, b"{}")
+        await connection.ensure_stream(StreamSpec("AUDIT", AUDIT.subjects, max_message_bytes=100))
+        with pytest.raises(MessageTooLarge):
+            await connection.append(ENTRY, bytes(101))
+        assert len(await stored(connection)) == 1

@@ -1,0 +1,60 @@
+"""Composition root of the gateway."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import aiohttp
+from bus import connect
+from chassis import logs, telemetry
+from identity import HttpFetch, Verifier
+
+from gateway.app import build
+from gateway.door import Door
+from gateway.lifecycle import Lifecycle
+from gateway.server import server
+from gateway.settings import Settings
+
+
+@asynccontextmanager
+async def verification(settings: Settings) -> AsyncIterator[Verifier]:
+    """Give a verifier that fetches the issuers' keys over HTTP."""
+    async with aiohttp.ClientSession() as session:
+        verifier = Verifier(settings.issuers, HttpFetch(session))
+        try:
+            yield verifier
+        finally:
+            await verifier.aclose()
+
+
+def main() -> None:
+    """Serve until SIGTERM; exit with 1 and one clear line when the settings are wrong."""
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        sys.exit(f"gateway: {error}")
+    logs.configure(settings.service, level=settings.log_level, style=settings.log_format)
+    shutdown = telemetry.configure(settings.service, otlp_endpoint=settings.otlp_endpoint)
+    door = Door()
+    lifecycle = Lifecycle(
+        settings,
+        door,
+        connect=partial(
+            connect,
+            settings.nats_url,
+            name=settings.service,
+            user=settings.nats_user,
+            password=settings.nats_password,
+        ),
+        verification=partial(verification, settings),
+    )
+    app = build(settings, door, ailment=lifecycle.ailment, lifespan=lifecycle.run)
+    server(app, settings).run()
+    shutdown()
+    if lifecycle.failed:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""What every route asks for an answer: the pipeline, once there is one."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.endpoints import Endpoint
+from gateway.exchange import Exchange
+from gateway.faults import NotReady
+from gateway.pipeline import Pipeline
+from gateway.problems import problem_response
+
+
+class Door:
+    """Closed until the bus was reached once; from then on the pipeline says what is missing."""
+
+    def __init__(self) -> None:
+        self.pipeline: Pipeline | None = None
+
+    async def answer(self, request: Request, endpoint: Endpoint) -> Response:
+        """Answer a call."""
+        if self.pipeline is None:
+            fault = NotReady("The gateway waits for the bus.", retry_after_seconds=1)
+            return problem_response(fault, request_id=Exchange.of(request.scope).request_id)
+        return await self.pipeline.answer(request, endpoint)

@@ -1,0 +1,57 @@
+"""One rpc as it stands on the door: where its request travels, what it shows, whose it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contracts.catalogue import CATALOGUE
+from contracts.rpc import AnyRpc, HttpRule
+
+from gateway.replies import ReplyWriter
+from gateway.requests import RequestReader
+
+_TENANTS = "/tenants/{slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Everything about one route that doesn't change from request to request."""
+
+    rpc: AnyRpc
+    rule: HttpRule
+    reader: RequestReader
+    writer: ReplyWriter
+    tenant_field: str | None
+
+    @property
+    def label(self) -> str:
+        """Name the route as audit entries do."""
+        return f"{self.rule.method} {self.rule.path}"
+
+    def tenant(self, path: Mapping[str, str]) -> str | None:
+        """Return the tenant's slug in the path; None when the route isn't one tenant's."""
+        return path[self.tenant_field] if self.tenant_field else None
+
+
+def endpoint_of(rpc: AnyRpc, rule: HttpRule) -> Endpoint:
+    """Prepare one rpc."""
+    return Endpoint(
+        rpc=rpc,
+        rule=rule,
+        reader=RequestReader(rpc, rule),
+        writer=ReplyWriter(rpc, rule),
+        tenant_field=_tenant_field(rule.path),
+    )
+
+
+def endpoints() -> Iterator[Endpoint]:
+    """Prepare every rpc that has an HTTP rule."""
+    for rpc in CATALOGUE:
+        if rpc.http is not None:
+            yield endpoint_of(rpc, rpc.http)
+
+
+def _tenant_field(path: str) -> str | None:
+    if "{tenant_slug}" in path:
+        return "tenant_slug"
+    # Elsewhere `slug` may be a partner's or a plan's.
+    return "slug" if path == _TENANTS or path.startswith(f"{_TENANTS}/") else None

@@ -1,0 +1,28 @@
+"""GET /health: whether this instance can answer anybody; nobody needs a token for it."""
+
+from collections.abc import Callable
+
+from contracts.faults import Fault
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from gateway.exchange import Exchange
+from gateway.problems import problem_response
+
+PATH = "/health"
+
+# Returns what is missing, None when nothing is.
+Ailment = Callable[[], Fault | None]
+
+
+def health_route(ailment: Ailment) -> Route:
+    """Return the route."""
+
+    async def health(request: Request) -> Response:
+        fault = ailment()
+        if fault is None:
+            return JSONResponse({"status": "ok"})
+        return problem_response(fault, request_id=Exchange.of(request.scope).request_id)
+
+    return Route(PATH, health)

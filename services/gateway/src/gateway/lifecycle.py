@@ -1,0 +1,141 @@
+"""Opens the door once the bus is there, and closes it without losing anything."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import structlog
+from bus import Client, Connection, Service
+from bus.faults import BusUnavailable
+from chassis import AuditTrail
+from contracts.faults import Fault, Unavailable
+from contracts.tenant.v1 import UserServiceClient
+from identity import Verifier
+
+from gateway.authentication import Authentication
+from gateway.denials import Denials
+from gateway.directory import Directory, DirectoryLoading
+from gateway.door import Door
+from gateway.faults import NotReady
+from gateway.limits import Limits
+from gateway.pipeline import Pipeline
+from gateway.settings import Settings
+from gateway.sign_ins import SignIns
+
+log = structlog.get_logger()
+
+_VERSION = "1.0.0"
+_RETRY_SECONDS = 0.5
+
+Connect = Callable[[], Awaitable[Connection]]
+Verification = Callable[[], AbstractAsyncContextManager[Verifier]]
+
+
+class Lifecycle:
+    """The gateway starts without the bus, answers 503 meanwhile, and outlives every outage."""
+
+    def __init__(
+        self, settings: Settings, door: Door, *, connect: Connect, verification: Verification
+    ) -> None:
+        self._settings = settings
+        self._door = door
+        self._connect = connect
+        self._verification = verification
+        self._connection: Connection | None = None
+        self._directory: Directory | None = None
+        self.failed = False
+
+    def ailment(self) -> Fault | None:
+        """Return what keeps this instance from answering, None when nothing does."""
+        if self._connection is None or self._directory is None:
+            return NotReady("The gateway waits for the bus.", retry_after_seconds=1)
+        if not self._connection.is_connected:
+            return BusUnavailable()
+        if not self._directory.is_loaded:
+            return DirectoryLoading("The directory is being read.", retry_after_seconds=1)
+        return None
+
+    @asynccontextmanager
+    async def run(self, _app: object) -> AsyncIterator[None]:
+        """Work beside the server; after the last request, hand over and disconnect."""
+        async with self._verification() as verifier:
+            work = asyncio.create_task(self._work(verifier))
+            work.add_done_callback(self._ended)
+            try:
+                yield
+            finally:
+                work.cancel()
+                await asyncio.wait([work])
+
+    async def _work(self, verifier: Verifier) -> None:
+        connection = self._connection = await self._connected()
+        directory = self._directory = Directory(
+            connection, stale_seconds=self._settings.directory_stale_seconds
+        )
+        denials = Denials(
+            connection, AuditTrail("gateway"), window_seconds=self._settings.denial_window_seconds
+        )
+        self._door.pipeline = self._pipeline(connection, verifier, directory, denials)
+        service = Service(
+            connection, name="gateway", version=_VERSION, description=self._settings.description
+        )
+        try:
+            async with asyncio.TaskGroup() as work:
+                work.create_task(directory.follow())
+                work.create_task(denials.run())
+                work.create_task(_discoverable(service))
+        finally:
+            log.info("draining")
+            await denials.stop(within_seconds=self._settings.drain_seconds)
+            if connection.is_connected:
+                await service.stop()
+            await connection.drain()
+
+    async def _connected(self) -> Connection:
+        while True:
+            try:
+                return await self._connect()
+            except Unavailable as fault:
+                log.warning("bus_awaited", reason=fault.detail)
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    def _pipeline(
+        self, connection: Connection, verifier: Verifier, directory: Directory, denials: Denials
+    ) -> Pipeline:
+        client = Client(connection)
+        settings = self._settings
+        by_address, by_actor = (
+            Limits(name, per_second=settings.rate_per_second, burst=settings.rate_burst)
+            for name in ("address", "actor")
+        )
+        return Pipeline(
+            authentication=Authentication(verifier, SignIns(directory, UserServiceClient(client))),
+            denials=denials,
+            bus=client,
+            by_address=by_address,
+            by_actor=by_actor,
+            request_seconds=settings.request_seconds,
+            body_limit_bytes=settings.body_limit_bytes,
+        )
+
+    def _ended(self, work: asyncio.Task[None]) -> None:
+        if work.cancelled() or (error := work.exception()) is None:
+            return
+        log.critical("background_work_failed", exc_info=error)
+        self.failed = True
+        # What follows the directory is gone: stop as if asked to, and let somebody restart us.
+        signal.raise_signal(signal.SIGTERM)
+
+
+async def _discoverable(service: Service) -> None:
+    """Let `$SRV.PING` see the gateway (ADR-32), once the line holds long enough to say so."""
+    while True:
+        try:
+            await service.start()
+        except Fault as fault:
+            log.warning("discovery_awaited", reason=fault.reason)
+            await service.stop()
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            return

@@ -1,0 +1,123 @@
+"""The order in which a call is answered; each step is somebody else's module."""
+
+import re
+from collections.abc import Mapping
+
+import structlog
+from bus import acting_as, answering, within
+from contracts.faults import Fault, Forbidden, Internal
+from contracts.platform.v1 import Actor
+from contracts.rpc import Caller as Bus
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway import bodies, limits
+from gateway.access.rules import refusal
+from gateway.addresses import line
+from gateway.authentication import Authentication
+from gateway.callers import Caller, anonymous
+from gateway.denials import Denial, Denials
+from gateway.endpoints import Endpoint
+from gateway.exchange import Exchange
+from gateway.faults import IdempotencyKeyMalformed
+from gateway.limits import Allowance, Limits
+from gateway.problems import problem_response
+
+log = structlog.get_logger()
+
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+class Pipeline:
+    """Token, person, access, limits, rpc, answer."""
+
+    def __init__(
+        self,
+        *,
+        authentication: Authentication,
+        denials: Denials,
+        bus: Bus,
+        by_address: Limits,
+        by_actor: Limits,
+        request_seconds: float,
+        body_limit_bytes: int,
+    ) -> None:
+        self._authentication = authentication
+        self._denials = denials
+        self._bus = bus
+        self._by_address = by_address
+        self._by_actor = by_actor
+        self._request_seconds = request_seconds
+        self._body_limit_bytes = body_limit_bytes
+
+    async def answer(self, request: Request, endpoint: Endpoint) -> Response:
+        """Answer, whatever happens: faults as they are, anything else as our mistake."""
+        exchange = Exchange.of(request.scope)
+        fault: Fault
+        try:
+            with within(self._request_seconds), answering(exchange.request_id):
+                return await self._answer(request, endpoint, exchange)
+        except Fault as known:
+            fault = known
+        except Exception:
+            log.exception("request_failed", request_id=exchange.request_id)
+            fault = Internal("internal error")
+        return problem_response(fault, request_id=exchange.request_id)
+
+    async def _answer(self, request: Request, endpoint: Endpoint, exchange: Exchange) -> Response:
+        headers = request.headers
+        bodies.check_declared(headers, limit_bytes=self._body_limit_bytes)
+        # Before the token: checking one costs more than asking here.
+        spent = self._by_address.spend(line(exchange.address))
+        exchange.headers |= limits.headers(spent)
+        caller = await self._authentication.identify(headers, address=exchange.address)
+        exchange.actor_id = caller.actor.id if caller else ""
+        await self._admit(caller, endpoint, request)
+        actor = self._charged(caller, exchange, spent)
+        body = b""
+        if endpoint.reader.takes_body:
+            body = await bodies.read(request.receive, headers, limit_bytes=self._body_limit_bytes)
+        message = endpoint.reader.read(
+            path=request.path_params,
+            query=request.scope["query_string"],
+            headers=headers,
+            body=body,
+        )
+        key = _idempotency_key(headers, endpoint)
+        with acting_as(actor), answering(exchange.request_id, idempotency_key=key):
+            reply = await self._bus.call(endpoint.rpc, message)
+        return endpoint.writer.write(reply)
+
+    async def _admit(self, caller: Caller | None, endpoint: Endpoint, request: Request) -> None:
+        tenant = endpoint.tenant(request.path_params)
+        fault = refusal(endpoint.rpc.access, caller, tenant=tenant)
+        if fault is None:
+            return
+        if caller is not None and isinstance(fault, Forbidden):
+            await self._denials.record(
+                Denial(
+                    actor=caller.actor,
+                    route=endpoint.label,
+                    path=f"{endpoint.rule.method} {request.scope['path']}",
+                    reason=fault.reason,
+                    # What can't be a slug is nobody's timeline, and no subject token.
+                    tenant=tenant if tenant and _SLUG.fullmatch(tenant) else "",
+                )
+            )
+        raise fault
+
+    def _charged(self, caller: Caller | None, exchange: Exchange, spent: Allowance | None) -> Actor:
+        if caller is None:
+            return anonymous(address=exchange.address)
+        exchange.headers |= limits.headers(spent, self._by_actor.spend(caller.actor.id))
+        return caller.actor
+
+
+def _idempotency_key(headers: Mapping[str, str], endpoint: Endpoint) -> str:
+    key = headers.get("idempotency-key")
+    if key is None or not endpoint.rpc.changes:
+        return ""
+    if not _IDEMPOTENCY_KEY.fullmatch(key):
+        raise IdempotencyKeyMalformed("An Idempotency-Key is 1 to 255 visible ASCII characters.")
+    return key

@@ -1,71 +1,15 @@
-"""The two lines that the tests run over: in memory, and over a real NATS server."""
+"""The line over a real NATS server, and tests that run over both lines."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from typing import Protocol
 
 import pytest
 import pytest_asyncio
-from bus import Connection, MemoryConnection, NatsConnection, bootstrap, connect
+from bus import Connection, NatsConnection, bootstrap, connect
 from devstack.nats import NatsServer
 from devstack.ports import free_port
 from nats.aio.client import Client as RawClient
-
-
-class Line(Protocol):
-    """A connection to a bus, and what can happen to both."""
-
-    connection: Connection
-
-    async def another(self) -> Connection:
-        """Connect once more."""
-
-    async def cut(self) -> None:
-        """Kill the server."""
-
-    async def restore(self) -> None:
-        """Start it again on the same store."""
-
-    async def block(self) -> None:
-        """Part this connection alone from the server."""
-
-    async def unblock(self) -> None:
-        """Let it through again."""
-
-    async def stranger_publishes(self, subject: str, payload: bytes, *, reply: str) -> None:
-        """Publish as somebody does who doesn't use this library."""
-
-
-class MemoryLine:
-    def __init__(self):
-        self.connection = MemoryConnection()
-        self._all = [self.connection]
-
-    async def another(self):
-        self._all.append(MemoryConnection(self.connection.broker))
-        return self._all[-1]
-
-    async def cut(self):
-        for connection in self._all:
-            connection.disconnect()
-
-    async def restore(self):
-        for connection in self._all:
-            connection.reconnect()
-
-    async def block(self):
-        self.connection.disconnect()
-
-    async def unblock(self):
-        self.connection.reconnect()
-
-    async def stranger_publishes(self, subject, payload, *, reply):
-        self.connection.broker.publish(subject, payload, {}, reply=reply)
-
-    async def close(self):
-        for connection in self._all:
-            await connection.drain()
 
 
 class Passage:
@@ -165,23 +109,13 @@ async def nats_line(nats_server: NatsServer) -> AsyncIterator[NatsLine]:
     await line.close()
 
 
-@pytest_asyncio.fixture
-async def memory_line() -> AsyncIterator[MemoryLine]:
-    """Give a line to a fresh bus in memory with its streams and buckets."""
-    line = MemoryLine()
-    await bootstrap(line.connection)
-    yield line
-    await line.close()
-
-
 @pytest.fixture(params=["memory", "nats"])
-def line(request: pytest.FixtureRequest) -> Line:
+def line(request: pytest.FixtureRequest):
     """Give a line to a fresh bus: in memory, then over NATS."""
-    line: Line = request.getfixturevalue(f"{request.param}_line")
-    return line
+    return request.getfixturevalue(f"{request.param}_line")
 
 
 @pytest.fixture
-def connection(line: Line) -> Connection:
+def connection(line) -> Connection:
     """Give a connection to a fresh bus: in memory, then over NATS."""
     return line.connection

@@ -88,7 +88,7 @@ def _added(present: Sequence[tuple[bytes, bytes]], exchange: Exchange) -> list[t
 
 
 def _log(scope: Scope, exchange: Exchange, *, route: str, status: int, started_at: float) -> None:
-    if scope["path"] in _QUIET and status < _SERVER_ERROR:
+    if scope["path"] in _QUIET:
         return
     tell = log.warning if status >= _SERVER_ERROR else log.info
     tell(

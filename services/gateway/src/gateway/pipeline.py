@@ -16,7 +16,8 @@ from gateway.access.rules import refusal
 from gateway.addresses import line
 from gateway.authentication import Authentication
 from gateway.callers import Caller, anonymous
-from gateway.denials import Denial, Denials
+from gateway.denial import Denial
+from gateway.denials import Denials
 from gateway.endpoints import Endpoint
 from gateway.exchange import Exchange
 from gateway.faults import IdempotencyKeyMalformed

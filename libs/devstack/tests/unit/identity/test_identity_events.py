@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from devstack.identity.events import timestamp
+from starlette.requests import Request
 
 API_TOKEN = "test-api-token"
 PATH = "/api/v3/events/events/"
@@ -21,9 +22,10 @@ async def events(browser, **parameters):
 @pytest.fixture
 async def busy(browser, clock):
     """Twenty-five failed logins and one that works, a second apart."""
+    request = Request({"type": "http", "method": "POST", "path": "/login/", "headers": []})
     for _ in range(25):
         clock.now += 1
-        await browser.log_in("acme-admin", "wrong")
+        browser.provider.events.sign_in_failed("acme", account=None, request=request)
     clock.now += 1
     await browser.log_in()
     return browser

@@ -98,7 +98,7 @@ class TestRequest:
 
     async def test_is_not_for_get(self, browser):
         """Secrets do not belong in addresses."""
-        assert (await browser.http.get("/application/o/token/")).status_code == 405
+        assert (await browser.http.get("/application/o/token/")).status_code == 404
 
 
 def basic(client_id, secret):

@@ -143,3 +143,15 @@ def logs():
     """Give the log entries of this test."""
     with capture_logs() as entries:
         yield entries
+
+
+@pytest.fixture
+def logged(logs):
+    """Give a way to wait until an event is logged."""
+
+    async def wait(event):
+        async with asyncio.timeout(30):
+            while event not in [entry["event"] for entry in logs]:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+
+    return wait

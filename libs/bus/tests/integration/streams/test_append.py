@@ -11,6 +11,7 @@ from bus.faults import (
     MessageTooLarge,
     NoAnswerInTime,
     NobodyAnswered,
+    RevisionConflict,
     StreamRefused,
 )
 
@@ -109,6 +110,17 @@ class TestAppendAgain:
         assert appended.duplicate
         assert (len(flaky.attempts), len(set(flaky.attempts))) == (3, 1)
         assert len(await stored()) == 1
+
+    async def test_expecting_a_revision(self, connection):
+        """What expects a revision isn't repeated: it would be refused for its own sake."""
+        flaky = Flaky(connection, lose=1)
+        expecting = {"Nats-Expected-Last-Subject-Sequence": "0"}
+        publication = Publication("$KV.directory.a", b"1", expecting, message_id="a")
+        with pytest.raises(NoAnswerInTime):
+            await append(flaky, publication)
+        with pytest.raises(RevisionConflict):
+            await append(connection, publication)
+        assert len(flaky.attempts) == 1
 
     async def test_gives_up(self, connection):
         """When the deadline comes first, that is what is told."""

@@ -11,6 +11,7 @@ _SERVICES = ("tenant", "audit", "health", "gateway")
 
 
 def resident_megabytes(pid: int) -> float:
+    """Return what the kernel says a process keeps in memory."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

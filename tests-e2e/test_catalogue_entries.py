@@ -98,7 +98,6 @@ class Walk:
         await self._send("POST", f"/dead-letters/{self.letter_id}/replay", {"body": "{}"})
         return {"resourceId": self.letter_id}
 
-
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
         return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}

@@ -5,6 +5,7 @@ Generated from proto-schemas/* by generate.py: edits are lost.
 
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
@@ -12,6 +13,7 @@ from contracts.tenant.v1.user_service import USER_SERVICE
 CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *INGEST_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,
 )

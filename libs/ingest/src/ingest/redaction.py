@@ -31,7 +31,7 @@ class Redactor:
     def __init__(
         self, *, secrets: Iterable[str] = (), drop: Mapping[str, str] | None = None
     ) -> None:
-        """`secrets` are known values, wherever they stand; `drop` maps key -> what to say instead."""
+        """`secrets` are known values, wherever they stand; `drop` maps a key to its stand-in."""
         self.count = 0
         self._drop = dict(drop or {})
         self._secrets = {one for one in secrets if len(one) >= _SHORTEST_REPEATED}

@@ -23,16 +23,17 @@ from ingest import (
 
 SOURCE = "authentik"
 VERBS = {"password_set": "password_changed", "token_view": "secret_view"}
-_OUTCOMES = {
-    "login_failed": "failure",
-    "policy_exception": "failure",
-    "property_mapping_exception": "failure",
-    "system_exception": "failure",
-    "system_task_exception": "failure",
-    "configuration_error": "failure",
-    "suspicious_request": "denied",
-    "access_request_denied": "denied",
-}
+_FAILURES = frozenset(
+    {
+        "login_failed",
+        "policy_exception",
+        "property_mapping_exception",
+        "system_exception",
+        "system_task_exception",
+        "configuration_error",
+    }
+)
+_DENIALS = frozenset({"suspicious_request", "access_request_denied"})
 # Context key of what the event is about, in the order of looking; refs are {app, model_name, pk}.
 _REFERENCES = (
     "authorized_application",
@@ -76,7 +77,7 @@ def normalise(
         at=at,
         actor=_actor(name, user, raw.get("client_ip"), service_accounts),
         resource=_resource(name, user, context),
-        outcome=_OUTCOMES.get(name, "success"),
+        outcome=_outcome(name),
         tenant=tenant,
         external_id=pk,
         raw=raw,
@@ -86,6 +87,12 @@ def normalise(
         ),
         metadata=metadata,
     )
+
+
+def _outcome(name: str) -> str:
+    if name in _DENIALS:
+        return "denied"
+    return "failure" if name in _FAILURES else "success"
 
 
 def _actor(name: str, user: Raw, ip: Any, service_accounts: Sequence[str]) -> Who:
@@ -113,9 +120,7 @@ def _resource(name: str, user: Raw, context: Raw) -> What:
     behalf = _object(user.get("on_behalf_of"))
     if name.startswith("impersonation_"):
         path = _IN_PATH.search(text(_object(context.get("http_request")).get("path")))
-        if not behalf and path:
-            return What(type="user", id=path[1])
-        return _user(behalf)
+        return What(type="user", id=path[1]) if path and not behalf else _user(behalf)
     if name == "login_failed":
         known = text(user.get("username")) not in {"", "AnonymousUser"}
         return What(type="user", id=user.get("pk") if known else "", name=context.get("username"))
@@ -125,11 +130,15 @@ def _resource(name: str, user: Raw, context: Raw) -> What:
         to = context.get("to_email")
         names = ", ".join(map(text, to)) if isinstance(to, list) else text(to)
         return What(type="email", id=user.get("pk"), name=names or user.get("email"))
+    return _referred(context) or (_user(behalf or user) if user else What(type=SOURCE))
+
+
+def _referred(context: Raw) -> What | None:
     for key in _REFERENCES:
         if reference := _object(context.get(key)):
             kind = text(reference.get("model_name")) or key
             return What(type=kind, id=reference.get("pk"), name=reference.get("name"))
-    return _user(behalf or user) if name.startswith("custom_") else What(type="authentik")
+    return None
 
 
 def _tenant(

@@ -38,7 +38,8 @@ async def assemble(chassis: Chassis[Settings]) -> None:
 
 async def _notice(worker: Worker, settings: Settings) -> None:
     folder = settings.audit_path.parent
-    while not folder.exists():
+    # The folder may be made by oCIS, later: until then the poll has to do.
+    while not await asyncio.to_thread(folder.exists):
         await asyncio.sleep(settings.interval_seconds)
     with noticing(folder, worker.wake):
         await asyncio.Event().wait()

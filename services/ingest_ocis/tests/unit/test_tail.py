@@ -80,7 +80,7 @@ class TestRestart:
         await running.tick()
         running.restart()
         shutil.copy(running.path, running.path.with_name("other"))
-        os.replace(running.path.with_name("other"), running.path)
+        running.path.with_name("other").replace(running.path)
         running.append(b"two\n")
         await running.tick()
         assert running.timeline.told == [b"one", b"two"]

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import time
+from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -98,10 +99,8 @@ class World:
         """End in the middle of a tick: published, and the cursor not saved."""
         timeline = self.running.timeline
         timeline.kill_after = timeline.deliveries + after
-        try:
+        with suppress(self.killed):
             asyncio.run(self.running.tick())
-        except self.killed:
-            pass
         timeline.kill_after = None
         self.running.restart()
 

@@ -1,5 +1,6 @@
 """Calls rpcs: context and trace go out in headers, the reply or the fault comes back."""
 
+import re
 from typing import TypeVar
 
 from contracts.faults import Fault, Internal
@@ -8,13 +9,15 @@ from contracts.platform.v1 import Problem
 from contracts.rpc import Rpc
 from pydantic import ValidationError
 
-from bus import appending, context, deadline, headers, tracing
+from bus import context, deadline, headers, tracing
+from bus.acknowledgements import is_acknowledgement
 from bus.connection import Connection
 from bus.faults import AnsweredByStream, NoAnswerInTime
 from bus.messages import Incoming
 
 Q = TypeVar("Q", bound=Message)
 R = TypeVar("R", bound=Message)
+_STATUS = re.compile("[45][0-9]{2}")
 
 
 class UnreadableReply(Internal):
@@ -51,7 +54,7 @@ def _read(rpc: Rpc[Q, R], reply: Incoming) -> R:
     if headers.SERVICE_ERROR_CODE in reply.headers:
         raise _fault(reply)
     # Read as a reply it would be one with every field left out.
-    if headers.CONTENT_TYPE not in reply.headers and appending.is_acknowledgement(reply.payload):
+    if headers.CONTENT_TYPE not in reply.headers and is_acknowledgement(reply.payload):
         raise AnsweredByStream(f"A stream, not a service, answered {rpc.subject}.")
     try:
         return rpc.reply.read(reply.payload)
@@ -64,7 +67,11 @@ def _fault(reply: Incoming) -> Fault:
         return Fault.of(Problem.read(reply.payload))
     except ValidationError:
         # A service that isn't ours: ADR-32 promises no more than the headers.
-        fault = Fault(reply.headers.get(headers.SERVICE_ERROR, ""), reason="service_error")
         code = reply.headers[headers.SERVICE_ERROR_CODE]
-        fault.status = int(code) if code.isascii() and code.isdigit() else fault.status
-        return fault
+        return Fault.of(
+            Problem(
+                status=int(code) if _STATUS.fullmatch(code) else Internal.status,
+                detail=reply.headers.get(headers.SERVICE_ERROR, ""),
+                reason="service_error",
+            )
+        )

@@ -64,7 +64,10 @@ class KeyValue:
         return revision
 
     async def update(self, key: str, value: bytes, *, revision: int) -> int | None:
-        """Store if `revision` is still the newest; return the new one, None when it is not."""
+        """Store if `revision` is still the newest; return the new one, None when it is not.
+
+        After TooLate or BusUnavailable read again: it may have been stored.
+        """
         try:
             return await self._store(key, value, {headers.EXPECTED_REVISION: str(revision)})
         except Conflict:
@@ -95,8 +98,9 @@ class KeyValue:
         return sorted(set(found))
 
     async def watch(self, handler: Watcher, *, prefix: str = "") -> Watch:
-        """Hand over every value below `prefix`, then None once, then each change as it happens.
+        """Hand over every value below `prefix`, then None once, then changes as they happen.
 
+        Of changes in quick succession only the newest may come: the bucket keeps no other.
         After the line was down the values come again, and keys that vanished meanwhile as deleted:
         handlers must not mind to see a value twice.
         """

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from beanie import Document
+from bus.tracing import inject
 from contracts.message import Message
 from pydantic import BaseModel, Field
 from pymongo import ASCENDING, IndexModel
@@ -19,6 +20,13 @@ OUTBOX_PENDING = {"outbox.id": {"$gt": ""}}
 _NOT_STATE = frozenset({"outbox", "revision_id"})
 
 
+def _current_trace() -> dict[str, str]:
+    """The relay publishes later, outside of the request, and its spans belong to that trace."""
+    headers: dict[str, str] = {}
+    inject(headers)
+    return headers
+
+
 class OutboxEntry(BaseModel):
     """One message to publish after the document is stored.
 
@@ -31,7 +39,7 @@ class OutboxEntry(BaseModel):
     subject: str
     # Text, not a sub-document: a payload may hold keys and numbers that BSON refuses.
     payload: str
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = Field(default_factory=_current_trace)
     at: datetime = Field(default_factory=now)
 
 
@@ -60,7 +68,8 @@ class StoredDocument(Document):
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Ignore, at every depth, fields that this version doesn't know."""
-        return super().model_validate(obj, **{"extra": "ignore", **options})
+        stored: Self = super().model_validate(obj, **{"extra": "ignore", **options})
+        return stored
 
     @classmethod
     def read_stored(cls, raw: Mapping[str, Any]) -> Self:
@@ -69,7 +78,10 @@ class StoredDocument(Document):
 
     def storable(self) -> dict[str, Any]:
         """Give what MongoDB keeps, but the outbox: only pushed to and pulled from."""
-        return self.model_dump(by_alias=True, exclude_none=True, exclude=set(_NOT_STATE))
+        stored: dict[str, Any] = self.model_dump(
+            by_alias=True, exclude_none=True, exclude=set(_NOT_STATE)
+        )
+        return stored
 
     @classmethod
     def stored_names(cls) -> frozenset[str]:

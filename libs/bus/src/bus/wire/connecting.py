@@ -11,6 +11,8 @@ from bus.wire.connection import NatsConnection
 from bus.wire.core import PersistentClient, report
 
 log = structlog.get_logger()
+# How long a publish may wait while more than 2 MB wait to be sent.
+_FLUSH_SECONDS = 2.0
 
 
 async def connect(
@@ -41,6 +43,7 @@ async def connect(
                 inbox_prefix=inbox_prefix,
                 max_reconnect_attempts=-1,
                 ping_interval=20,
+                flush_timeout=_FLUSH_SECONDS,
                 error_cb=report,
                 disconnected_cb=connection.line_lost,
                 reconnected_cb=connection.line_restored,
@@ -49,6 +52,9 @@ async def connect(
     except TimeoutError:
         await client.close()
         raise BusUnavailable(f"No bus at {_without_credentials(url)}.") from None
+    except asyncio.CancelledError:
+        await client.close()
+        raise
     await connection.open()
     log.info("bus_connected", url=_without_credentials(url))
     return connection

@@ -42,8 +42,9 @@ class Requests:
         answer: asyncio.Future[Msg] = asyncio.get_running_loop().create_future()
         self._waiting[inbox] = answer
         try:
-            await publish(self._client, subject, payload, headers=headers, reply=inbox)
+            # Sending counts too: nats-py waits where too much waits to be sent.
             async with asyncio.timeout(timeout_seconds):
+                await publish(self._client, subject, payload, headers=headers, reply=inbox)
                 message = await answer
         except TimeoutError:
             raise NoAnswerInTime(f"{subject} did not answer in time.") from None

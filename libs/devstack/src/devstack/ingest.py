@@ -27,6 +27,8 @@ def services(layout: Layout, service: Callable[..., Process]) -> Sequence[Proces
         "INGEST_OCIS_AUDIT_PATH": str(layout.ocis_audit_path),
         "INGEST_OCIS_INTERVAL_SECONDS": "1",
     }
+    # It must be there to be watched.
+    layout.ocis_audit_path.parent.mkdir(parents=True, exist_ok=True)
     return [
         service(layout, "ingest_authentik", authentik),
         service(layout, "ingest_stalwart", stalwart, ports=(layout.stalwart_webhook_port,)),

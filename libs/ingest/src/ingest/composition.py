@@ -70,16 +70,18 @@ async def compose(chassis: Chassis[Any], source: str, *, is_pushed: bool = False
     return parts
 
 
-def work(chassis: Chassis[Any], parts: Parts, transport: Transport) -> Worker:
+def work(
+    chassis: Chassis[Any], parts: Parts, transport: Transport, *, interval_seconds: float
+) -> Worker:
     """Let one of all instances poll or tail, once the directory is known."""
     settings: Settings = chassis.settings
-    seconds = settings.lease_seconds or settings.interval_seconds
+    seconds = settings.lease_seconds or interval_seconds
     worker = Worker(
         transport,
         parts.store,
         parts.figures,
         lease=Lease(parts.store, holder=chassis.service.id, seconds=seconds),
-        interval_seconds=settings.interval_seconds,
+        interval_seconds=interval_seconds,
     )
     if settings.enabled:
         chassis.background(_after(parts.mirror, worker.run))

@@ -1,11 +1,10 @@
 """Who is who and whose is what: the KV bucket `directory` in memory."""
 
 import asyncio
-import hashlib
 
 import structlog
 from bus import Connection, Entry
-from chassis.directory import BUCKET
+from chassis.directory import BUCKET, person_key
 from contracts.faults import Fault
 from contracts.tenant.v1 import ActorRecord, SpaceRecord, TenantRecord
 from pydantic import ValidationError
@@ -14,11 +13,6 @@ from ingest.outcomes import Person
 
 log = structlog.get_logger()
 _RETRY_SECONDS = 0.5
-
-
-def person_key(source: str, identity: str) -> str:
-    """Return the key of a person's record at a source; hashed, for it names a person."""
-    return f"person.{source}.{hashlib.sha256(identity.encode(errors='replace')).hexdigest()}"
 
 
 class Mirror:

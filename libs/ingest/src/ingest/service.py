@@ -93,7 +93,7 @@ class IngestService(v1.IngestService):
     async def _told(self, state: SourceDocument) -> v1.Source:
         position = await self._store.position()
         counted = nested(position.get("figures") or {})
-        caught_up: datetime | None = position.get("caughtUpAt")
+        caught_up: datetime | None = None if self._is_pushed else position.get("caughtUpAt")
         errors = counted["errors"] | (
             {"malformed": counted["malformed"]} if counted["malformed"] else {}
         )

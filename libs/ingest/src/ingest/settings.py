@@ -14,7 +14,6 @@ class Settings(chassis.Settings):
         description="Whom GET /ingest asks; a new source adds its name.",
     )
     enabled: bool = Field(True, description="False: the service runs and ingests nothing.")
-    interval_seconds: Seconds = Field(60.0, description="Between two looks at the upstream.")
     lease_seconds: Seconds | None = Field(
         None, description="Silence after which another instance takes over; one interval."
     )

@@ -38,7 +38,7 @@ async def assemble(chassis: Chassis[Settings]) -> None:
         pages_per_tick=settings.pages_per_tick,
         backfill_days=settings.backfill_days,
     )
-    worker = work(chassis, parts, poll)
+    worker = work(chassis, parts, poll, interval_seconds=settings.interval_seconds)
     if settings.token_file:
         chassis.background(_watch(settings.token_file, worker))
     if settings.enabled and settings.webhook_secret:

@@ -16,6 +16,7 @@ class Settings(ingest.Settings):
     service: ClassVar[str] = "ingest_authentik"
     description: ClassVar[str] = "Takes over the events of authentik."
 
+    interval_seconds: Seconds = Field(60.0, description="Between two polls.")
     url: str = Field("http://127.0.0.1:9000", description="authentik, without /api.")
     token: str = Field("", repr=False, description="Of intent API, with view_event.")
     token_file: Path | None = Field(

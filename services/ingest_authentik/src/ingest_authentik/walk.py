@@ -70,11 +70,11 @@ class Walk:
                 number, count = max(1, number - -(-missing // size)), page.count
                 continue
             count = page.count
-            events += _fresh(page, seen)
+            events += _fresh(page, seen, low)
             if page.next == 0 or _is_below(page, low):
                 return Walked(events, number, None)
             number = page.next
-        rest = Gap(oldest(events), low_text, max(1, number - 1)) if events else None
+        rest = Gap(oldest(events), low_text, max(1, number - 1)) if oldest(events) else None
         return Walked(events, number, rest)
 
     async def back_to(self, gap: Gap) -> int:
@@ -111,12 +111,14 @@ def _created(event: Any) -> str:
     return value if moment(value) is not None and isinstance(value, str) else ""
 
 
-def _fresh(page: Page, seen: set[str]) -> list[Any]:
+def _fresh(page: Page, seen: set[str], low: datetime | None) -> list[Any]:
     """Pages shift while new events arrive: what was on the last page may come again."""
     fresh = []
     for event in page.events:
         pk = str(event.get("pk")) if isinstance(event, dict) else ""
-        if not pk or pk not in seen:
+        at = moment(_created(event))
+        is_known = low is not None and at is not None and at < low
+        if not is_known and (not pk or pk not in seen):
             fresh.append(event)
             seen.add(pk)
     return fresh

@@ -1,8 +1,10 @@
 """Composition root of the oCIS ingest."""
 
 import asyncio
+from functools import partial
+from pathlib import Path
 
-from bus import connect
+from bus import Connection, connect
 from chassis import Chassis, run
 from ingest import DOCUMENTS, Worker, compose, work
 
@@ -19,30 +21,30 @@ async def assemble(chassis: Chassis[Settings]) -> None:
     settings = chassis.settings
     parts = await compose(chassis, SOURCE)
     recorder = Recorder(parts.mirror, parts.publisher, parts.figures, actions=settings.actions)
+    interval = settings.interval_seconds
     if settings.transport == "bus":
-
-        async def line() -> object:
-            return await connect(
-                settings.bus_url,
-                name=settings.service,
-                user=settings.bus_user,
-                password=settings.bus_password,
-            )
-
-        work(chassis, parts, Queue(line, recorder))  # type: ignore[arg-type]
+        work(chassis, parts, Queue(partial(_line, settings), recorder), interval_seconds=interval)
         return
-    worker = work(chassis, parts, Tail(settings.audit_path, recorder, parts.figures))
+    tail = Tail(settings.audit_path, recorder, parts.figures)
+    worker = work(chassis, parts, tail, interval_seconds=interval)
     if settings.enabled:
-        chassis.background(_notice(worker, settings))
+        chassis.background(_notice(worker, settings.audit_path.parent))
 
 
-async def _notice(worker: Worker, settings: Settings) -> None:
-    folder = settings.audit_path.parent
-    # The folder may be made by oCIS, later: until then the poll has to do.
-    while not await asyncio.to_thread(folder.exists):
-        await asyncio.sleep(settings.interval_seconds)
-    with noticing(folder, worker.wake):
-        await asyncio.Event().wait()
+async def _line(settings: Settings) -> Connection:
+    return await connect(
+        settings.bus_url,
+        name=settings.service,
+        user=settings.bus_user,
+        password=settings.bus_password,
+    )
+
+
+async def _notice(worker: Worker, folder: Path) -> None:
+    """Where the folder is made after us, the poll has to do until the next start."""
+    if await asyncio.to_thread(folder.is_dir):
+        with noticing(folder, worker.wake):
+            await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

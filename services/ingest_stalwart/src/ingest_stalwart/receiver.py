@@ -48,7 +48,7 @@ class Receiver:
         await self._publisher.publish([one.publication for one in told])
         for outcome in outcomes:
             self._figures.outcome(outcome)
-        self._figures.works(is_caught_up=True)
+        self._figures.works(is_caught_up=False)
         return len(events)
 
 

@@ -96,6 +96,19 @@ class Walk:
         await self._send("POST", f"/dead-letters/{self.letter_id}/replay", {"body": "{}"})
         return {"resourceId": self.letter_id}
 
+    async def pause_source(self) -> dict[str, str]:
+        return {"resourceId": await self._ingest("pause", {"reason": "walk"})}
+
+    async def resume_source(self) -> dict[str, str]:
+        return {"resourceId": await self._ingest("resume", {})}
+
+    async def replay_source(self) -> dict[str, str]:
+        return {"resourceId": await self._ingest("replay", {})}
+
+    async def _ingest(self, verb: str, body: dict[str, str]) -> str:
+        name: str = (await self._send("POST", f"/ingest/ocis/{verb}", body))["name"]
+        return name
+
 
 # In this order: each step stands on the ones before it.
 STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
@@ -111,6 +124,9 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.reactivate_user": Walk.reactivate_user,
     "tenant.delete_tenant": Walk.delete_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
+    "ingest.pause_source": Walk.pause_source,
+    "ingest.resume_source": Walk.resume_source,
+    "ingest.replay_source": Walk.replay_source,
 }
 
 

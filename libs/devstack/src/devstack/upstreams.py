@@ -4,13 +4,17 @@ import base64
 import hmac
 import json
 import random
+import sqlite3
 import time
+import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
 
+from devstack.identity.events import ANONYMOUS, BRAND, MASKED, STAGE, timestamp
 from devstack.ingest import STALWART_SECRET
 from devstack.layout import Layout
 
@@ -60,10 +64,10 @@ def stalwart_events(count: int) -> list[dict[str, Any]]:
     return events
 
 
-def ocis_line(action: str, *, user: str, number: int) -> str:
+def ocis_line(action: str, *, user: str, number: int, space: str = OCIS_SPACE) -> str:
     """Write a line of the audit log, as oCIS 7 does."""
     at = datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-    file = f"storage-users-1${OCIS_SPACE}!{number:08x}"
+    file = f"storage-users-1${space}!{number:08x}"
     line: dict[str, Any] = dict.fromkeys(("RemoteAddr", "User", "URL", "Method", "UserAgent"), "")
     line |= {"Time": at, "App": "admin_audit"}
     line |= {"Message": f"user '{user}' {action} '{file}'", "Action": action}
@@ -77,6 +81,34 @@ def append_lines(layout: Layout, lines: Sequence[str]) -> None:
     for line in lines:
         with layout.ocis_audit_path.open("a", encoding="utf-8") as log:
             log.write(f"{line}\n")
+
+
+def write_failed_logins(layout: Layout, typed: Sequence[str]) -> None:
+    """Put events into the identity provider's list, many at once: one for each name typed."""
+    columns = ("pk", "action", "app", "username", "client_ip", "created", "content")
+    with closing(
+        sqlite3.connect(layout.data / "identity" / "identity.sqlite", timeout=20)
+    ) as store:
+        for name in typed:
+            now = time.time()
+            event = {
+                "pk": str(uuid.uuid4()),
+                "user": ANONYMOUS,
+                "action": "login_failed",
+                "app": "authentik.events.signals",
+                "context": {"username": name, "password": MASKED, "stage": STAGE},
+                "client_ip": "198.51.100.9",
+                "created": timestamp(now),
+                "expires": timestamp(now + 86_400),
+                "brand": BRAND,
+            }
+            row = {**event, "username": name, "created": now, "content": json.dumps(event)}
+            store.execute(
+                "INSERT INTO events (pk, action, app, username, client_ip, created, content)"
+                " VALUES (:pk, :action, :app, :username, :client_ip, :created, :content)",
+                {column: row[column] for column in columns},
+            )
+        store.commit()
 
 
 def send(layout: Layout, upstream: str) -> str:

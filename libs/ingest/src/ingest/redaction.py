@@ -21,7 +21,7 @@ _BEARER = re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE
 # Shorter ones would be found inside innocent words.
 _SHORTEST_REPEATED = 6
 _SHORTEST_PASSWORD = 8
-_KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^\w\s]")
+_KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^\w\s.-]")
 _PASSWORD_KINDS = 3
 
 

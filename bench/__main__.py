@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import audit_rate
 import footprint
 import gateway_path
+import ingest_rate
 
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
@@ -39,7 +40,10 @@ def main() -> None:
             with console.status("gateway path"):
                 rows = uvloop.run(gateway_path.measure(running))
             with console.status("audit rate"):
-                rows += uvloop.run(audit_rate.measure(running))
+                consumed = uvloop.run(audit_rate.measure(running))
+            with console.status("ingest rate"):
+                own = audit_rate.rate_of(consumed)
+                rows += [*consumed, *uvloop.run(ingest_rate.measure(running, audit_rate=own))]
             rows += footprint.measure(running, ready_seconds=ready_seconds)
         finally:
             stack.stop()

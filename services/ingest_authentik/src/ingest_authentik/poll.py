@@ -12,6 +12,8 @@ from ingest_authentik.walk import Gap, Walk, Walked, below, newest
 
 log = structlog.get_logger()
 _MOST_REMEMBERED = 5000
+# To find a gap's place again, and to get further in it.
+_FEWEST = 3
 _NOTHING = "authentik shows no events any more: does the token still have view_event?"
 
 
@@ -63,12 +65,19 @@ class Poll:
         mark = position.cursor.get("newest")
         first = mark or (datetime.now(UTC) - self._backfill).isoformat()
         found = await walk.down(
-            start=1, low=below(first, self._overlap if mark else 0), low_text=first
+            start=1,
+            low=below(first, self._overlap if mark else 0),
+            low_text=first,
+            # However much is new, or lies within the overlap: what is missing gets its share.
+            reserve=self._pages // 2 if position.cursor.get("gaps") else 0,
         )
+        if found.rest and mark and _at(found.rest.high) < _at(mark):
+            # All that is new was read; only the second look at what is known was cut short.
+            found.rest = None
         if mark and not found.events:
             raise UpstreamFailed("nothing_visible", _NOTHING)
         await self._head(position, found)
-        while walk.left > 0 and position.cursor.get("gaps"):
+        while walk.left >= _FEWEST and position.cursor.get("gaps"):
             await self._gap(position, walk)
         return bool(position.cursor.get("gaps"))
 

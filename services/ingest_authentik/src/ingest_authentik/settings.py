@@ -23,7 +23,7 @@ class Settings(ingest.Settings):
         None, description="Holds the token; read again when it changes. Wins over the token."
     )
     overlap_seconds: Seconds = Field(180.0, ge=120, description="Read again below the newest.")
-    pages_per_tick: Annotated[int, Field(ge=5)] = 20
+    pages_per_tick: Annotated[int, Field(ge=8)] = 20
     backfill_days: Seconds = Field(365.0, description="How far back the first run reads.")
     group_lookups: bool = Field(False, description="Ask authentik for the groups of the unknown.")
     service_accounts: tuple[str, ...] = Field(

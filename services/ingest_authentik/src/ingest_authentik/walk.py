@@ -42,7 +42,7 @@ class Walked:
 
 
 class Walk:
-    """One walk over the pages of a list that grows at its beginning meanwhile."""
+    """Walks over the pages of a list that grows at its beginning meanwhile, within a budget."""
 
     def __init__(self, fetch: Fetch, *, pages: int) -> None:
         self._fetch = fetch
@@ -53,12 +53,14 @@ class Walk:
         """How many pages may still be read."""
         return self._left
 
-    async def down(self, *, start: int, low: datetime | None, low_text: str | None) -> Walked:
-        """Read from page `start` down to `low`."""
+    async def down(
+        self, *, start: int, low: datetime | None, low_text: str | None, reserve: int = 0
+    ) -> Walked:
+        """Read from page `start` down to `low`, but leave `reserve` pages of the budget."""
         events: list[Any] = []
         seen: set[str] = set()
         number, count = start, None
-        while self._left > 0:
+        while self._left > reserve:
             self._left -= 1
             page = await self._fetch(number)
             if page is None:

@@ -20,6 +20,7 @@ class Server:
         self.size = size
         self.all = []
         self.made = 0
+        self.at = START
         self.fetched = []
         # Called before each fetch: what happens between two requests.
         self.meanwhile = None
@@ -27,7 +28,8 @@ class Server:
     def happen(self, count=1, *, minutes=1.0):
         for _ in range(count):
             self.made += 1
-            at = START + timedelta(minutes=minutes * self.made)
+            self.at += timedelta(minutes=minutes)
+            at = self.at
             self.all.append({"pk": f"{self.made:05}", "created": at.isoformat(), "action": "login"})
 
     async def events(self, number):
@@ -86,7 +88,7 @@ def place():
 
 @pytest.fixture
 def poll(server, recorded):
-    return Poll(server, recorded, pages_per_tick=6)
+    return Poll(server, recorded, pages_per_tick=8)
 
 
 class TestFirstRun:
@@ -103,10 +105,22 @@ class TestFirstRun:
         while more:
             before = len(server.fetched)
             more = await poll.tick(place)
-            assert len(server.fetched) - before <= 6
+            assert len(server.fetched) - before <= 8
             ticks += 1
         assert ticks > 5
         assert set(recorded.pks) == {event["pk"] for event in server.all}
+
+    async def test_burst_within_the_overlap(self, server, recorded, place):
+        """More events within the overlap than a tick may read are caught up all the same."""
+        poll = Poll(server, recorded, pages_per_tick=8)
+        server.happen(1)
+        await poll.tick(place)
+        server.happen(400, minutes=0.0001)
+        for _ in range(100):
+            if not await poll.tick(place):
+                break
+        assert set(recorded.pks) == {event["pk"] for event in server.all}
+        assert place.cursor["gaps"] == []
 
     async def test_how_far_back(self, server, recorded, place):
         """The first run reads as far back as it is told."""
@@ -206,14 +220,14 @@ STEPS = st.lists(
 def test_every_event_is_published(steps, size):
     """Random arrivals, bursts, retention, deletions and kills: what still exists was published."""
     server, recorded, place = Server(size), Recorded(), Place()
-    poll = Poll(server, recorded, pages_per_tick=5)
+    poll = Poll(server, recorded, pages_per_tick=8)
     dice = iter(range(10**6))
     server.happen(1)
     for name, amount in steps:
         if name == "happen":
             server.happen(amount)
         elif name == "burst":
-            server.happen(amount * 20, minutes=1)
+            server.happen(amount * 20, minutes=0.001)
         elif name == "retire":
             del server.all[: min(amount, len(server.all) - 1)]
         elif name == "forget" and len(server.all) > amount:

@@ -56,7 +56,7 @@ def normalise(
         action = "share_updated"
     if action not in actions:
         return Skipped(f"not_listed:{text(action, longest=60) or 'empty'}")
-    actor = _actor(raw, action)
+    actor = _actor(raw, action, directory)
     at = moment(raw.get("Time"))
     return told(
         source=SOURCE,
@@ -73,13 +73,15 @@ def normalise(
     )
 
 
-def _actor(raw: Raw, action: str) -> Who:
+def _actor(raw: Raw, action: str, directory: Directory) -> Who:
     found = _ACTOR.match(raw["Message"])
     # On files `User` is the owner up to 8.x, which says nothing of who acted.
     user = "" if action.startswith(("file_", "container_")) and not _is_sharing(action) else "User"
     identity = found[1] if found else text(raw.get(user))
     if identity:
-        return Who(type="user", id=identity, ip=raw.get("RemoteAddr"))
+        person = directory.person_at(SOURCE, identity)
+        email, name = (person.email, person.name) if person else ("", "")
+        return Who(type="user", id=identity, email=email, name=name, ip=raw.get("RemoteAddr"))
     return Who(type="system" if found else "external", id=SOURCE if found else "")
 
 

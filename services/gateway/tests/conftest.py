@@ -3,8 +3,8 @@
 import asyncio
 import json
 import time
-from collections import namedtuple
 from functools import partial
+from typing import NamedTuple
 
 import pytest
 from bus import Service, current_actor, deadline, idempotency_key, request_id
@@ -14,13 +14,24 @@ from chassis.directory import actor_key
 from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
+from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import ActorRecord, Tenant, User
 from identity import Issuer, KeysNotLoaded
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
-Call = namedtuple("Call", "name request actor seconds_left trace_id request_id idempotency_key")
+
+class Call(NamedTuple):
+    """One call that a service answered, and what came with it."""
+
+    name: str
+    request: Message
+    actor: Actor | None
+    seconds_left: float | None
+    trace_id: str
+    request_id: str
+    idempotency_key: str
 
 
 class PaperIssuer:
@@ -231,6 +242,16 @@ def services():
     return FakeServices()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def register_type():
     return Register
+
+
+@pytest.fixture(scope="session")
+def issuer_type():
+    return PaperIssuer
+
+
+@pytest.fixture(scope="session")
+def services_type():
+    return FakeServices

@@ -121,7 +121,7 @@ class TestPerson:
         assert (users.actors[0].type, users.actors[0].ip) == ("anonymous", "203.0.113.9")
 
     async def test_newer_sign_in_is_told(self, sign_ins, directory, users):
-        """lastLoginAt follows the tokens."""
+        """LastLoginAt follows the tokens."""
         directory.record = record(users)
         await seen(sign_ins, "olga", LATER)
         assert [request.signed_in_at for request in users.requests] == [LATER]
@@ -174,7 +174,7 @@ class TestPerson:
         await seen(sign_ins)
         assert len(users.requests) == 2
 
-    async def test_only_so_many_answers_are_kept(self, sign_ins, users):
+    async def test_only_so_many_answers_are_kept(self, sign_ins):
         """Whoever sends a crowd fills no memory."""
         for subject in ("a", "b", "c"):
             await seen(sign_ins, subject)

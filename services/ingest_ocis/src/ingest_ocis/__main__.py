@@ -23,7 +23,9 @@ async def assemble(chassis: Chassis[Settings]) -> None:
     recorder = Recorder(parts.mirror, parts.publisher, parts.figures, actions=settings.actions)
     interval = settings.interval_seconds
     if settings.transport == "bus":
-        work(chassis, parts, Queue(partial(_line, settings), recorder), interval_seconds=interval)
+        queue = Queue(partial(_line, settings), recorder)
+        work(chassis, parts, queue, interval_seconds=interval)
+        chassis.background(_closing(queue))
         return
     tail = Tail(settings.audit_path, recorder, parts.figures)
     worker = work(chassis, parts, tail, interval_seconds=interval)
@@ -38,6 +40,13 @@ async def _line(settings: Settings) -> Connection:
         user=settings.bus_user,
         password=settings.bus_password,
     )
+
+
+async def _closing(queue: Queue) -> None:
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await queue.close()
 
 
 async def _notice(worker: Worker, folder: Path) -> None:

@@ -22,7 +22,13 @@ class Queue:
     def __init__(self, connect: Callable[[], Awaitable[Connection]], recorder: Recorder) -> None:
         self._connect = connect
         self._recorder = recorder
+        self._line: Connection | None = None
         self._puller: Puller | None = None
+
+    async def close(self) -> None:
+        """Let go of oCIS' bus."""
+        if self._line is not None:
+            await self._line.drain()
 
     def rewind(self, cursor: dict[str, Any], since: datetime | None) -> dict[str, Any]:  # noqa: ARG002
         """Nothing to move: the durable's place is the stream's."""
@@ -34,10 +40,15 @@ class Queue:
             puller = await self._opened()
             batch = await puller.fetch(_BATCH, timeout_seconds=_WAIT_SECONDS)
         except Fault as fault:
-            self._puller = None
+            await self._forget()
             raise UpstreamFailed("stream", f"oCIS' stream: {fault.detail}") from fault
         events = [event for delivery in batch if (event := self._event(delivery))]
-        await self._recorder.record_events(events)
+        try:
+            await self._recorder.record_events(events)
+        except Fault:
+            for delivery in batch:
+                await delivery.nak()
+            raise
         for delivery in batch:
             await delivery.ack()
         await position.save()
@@ -45,10 +56,16 @@ class Queue:
 
     async def _opened(self) -> Puller:
         if self._puller is None:
-            line = await self._connect()
-            await line.ensure_consumer(ConsumerSpec(_STREAM, _DURABLE))
-            self._puller = await line.pull(_STREAM, _DURABLE)
+            # The line mends itself; what reads from it is opened anew.
+            self._line = self._line or await self._connect()
+            await self._line.ensure_consumer(ConsumerSpec(_STREAM, _DURABLE))
+            self._puller = await self._line.pull(_STREAM, _DURABLE)
         return self._puller
+
+    async def _forget(self) -> None:
+        if self._puller is not None:
+            await self._puller.close()
+        self._puller = None
 
     def _event(self, delivery: Delivery) -> tuple[str, dict[str, Any]] | None:
         try:

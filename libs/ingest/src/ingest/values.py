@@ -78,4 +78,4 @@ def _number(value: Any) -> Any:
 
 
 def _valid(value: str) -> str:
-    return value.encode(errors="replace").decode()
+    return value if value.isascii() else value.encode(errors="replace").decode()

@@ -3,6 +3,7 @@
 Generated from proto-schemas/ingest/v1/ingest_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Protocol
 
 from pydantic import Field
@@ -93,22 +94,27 @@ class IngestService(Protocol):
     itself.
     """
 
+    @abstractmethod
     async def list_sources(self, request: ListSourcesRequest) -> ListSourcesResponse:
         """List all sources with their figures."""
         ...
 
+    @abstractmethod
     async def get_source(self, request: GetSourceRequest) -> GetSourceResponse:
         """Read one source."""
         ...
 
+    @abstractmethod
     async def pause_source(self, request: PauseSourceRequest) -> PauseSourceResponse:
         """Stop taking events over; pausing twice keeps the first reason."""
         ...
 
+    @abstractmethod
     async def resume_source(self, request: ResumeSourceRequest) -> ResumeSourceResponse:
         """Go on where it stopped."""
         ...
 
+    @abstractmethod
     async def replay_source(self, request: ReplaySourceRequest) -> ReplaySourceResponse:
         """Read again what the upstream still has; what is on the timeline stays there once."""
         ...

@@ -20,6 +20,7 @@ import audit_rate
 import footprint
 import gateway_path
 import health_schedule
+import ingest_rate
 
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
@@ -40,7 +41,10 @@ def main() -> None:
             with console.status("gateway path"):
                 rows = uvloop.run(gateway_path.measure(running))
             with console.status("audit rate"):
-                rows += uvloop.run(audit_rate.measure(running))
+                consumed = uvloop.run(audit_rate.measure(running))
+            with console.status("ingest rate"):
+                own = audit_rate.rate_of(consumed)
+                rows += [*consumed, *uvloop.run(ingest_rate.measure(running, audit_rate=own))]
             rows += footprint.measure(running, ready_seconds=ready_seconds)
             with console.status("health schedule"):
                 rows += uvloop.run(health_schedule.measure(running))

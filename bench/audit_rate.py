@@ -79,6 +79,11 @@ async def _inserted(database: Any, documents: list[dict[str, Any]], name: str) -
     return len(documents) / spent
 
 
+def rate_of(rows: list[dict[str, Any]]) -> float:
+    """Return the entries/s that `measure` found, for others to compare with."""
+    return float(rows[0]["measured"].split()[0].replace(",", ""))
+
+
 async def measure(stack: RunningStack) -> list[dict[str, Any]]:
     """Return a row: entries/s of both, and their ratio."""
     mine, raw = [], []

@@ -7,7 +7,15 @@ from devstack.running import RunningStack
 
 _GOAL_MEGABYTES = 110
 _GOAL_SECONDS = 10
-_SERVICES = ("tenant", "audit", "health", "gateway")
+_SERVICES = (
+    "tenant",
+    "audit",
+    "health",
+    "gateway",
+    "ingest_authentik",
+    "ingest_stalwart",
+    "ingest_ocis",
+)
 
 
 def resident_megabytes(pid: int) -> float:

@@ -139,6 +139,19 @@ class Walk:
         await self._send("DELETE", f"/health/maintenance/{self.window_id}")
         return {"resourceId": self.window_id}
 
+    async def pause_source(self) -> dict[str, str]:
+        return {"resourceId": await self._ingest("pause", {"reason": "walk"})}
+
+    async def resume_source(self) -> dict[str, str]:
+        return {"resourceId": await self._ingest("resume", {})}
+
+    async def replay_source(self) -> dict[str, str]:
+        return {"resourceId": await self._ingest("replay", {})}
+
+    async def _ingest(self, verb: str, body: dict[str, str]) -> str:
+        name: str = (await self._send("POST", f"/ingest/ocis/{verb}", body))["name"]
+        return name
+
 
 # In this order: each step stands on the ones before it.
 STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
@@ -164,6 +177,9 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "health.close_incident": Walk.close_incident,
     "health.create_maintenance_window": Walk.create_maintenance_window,
     "health.cancel_maintenance_window": Walk.cancel_maintenance_window,
+    "ingest.pause_source": Walk.pause_source,
+    "ingest.resume_source": Walk.resume_source,
+    "ingest.replay_source": Walk.replay_source,
 }
 
 

@@ -24,6 +24,11 @@ def actor_key(issuer: str, subject: str) -> str:
     return f"actor.{hashlib.sha256(f'{issuer}|{subject}'.encode()).hexdigest()}"
 
 
+def person_key(source: str, identity: str) -> str:
+    """Return the key of a person by an identity at a source, or by `email`; hashed as well."""
+    return f"person.{source}.{hashlib.sha256(identity.encode(errors='replace')).hexdigest()}"
+
+
 async def put_newer(
     connection: Connection, *, key: str, payload: str, over: Literal["older", "different"] = "older"
 ) -> bool:

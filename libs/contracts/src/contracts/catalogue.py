@@ -9,6 +9,7 @@ from contracts.health.v1.health_service import HEALTH_SERVICE
 from contracts.health.v1.incident_service import INCIDENT_SERVICE
 from contracts.health.v1.maintenance_service import MAINTENANCE_SERVICE
 from contracts.health.v1.target_service import TARGET_SERVICE
+from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
@@ -20,6 +21,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *INCIDENT_SERVICE,
     *MAINTENANCE_SERVICE,
     *TARGET_SERVICE,
+    *INGEST_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,
 )

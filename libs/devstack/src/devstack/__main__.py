@@ -1,4 +1,4 @@
-"""The commands behind `./task up`, `down`, `status`, `logs` and `token`."""
+"""The commands behind `./task up`, `down`, `status`, `logs`, `token` and `demo:…`."""
 
 from functools import partial
 from pathlib import Path
@@ -78,6 +78,20 @@ def token(
         typer.echo(f"token: {error.args[0]}", err=True)
         raise typer.Exit(1) from error
     typer.echo(tokens.access_token)
+
+
+@app.command()
+def send(
+    upstream: Annotated[str, typer.Argument(help="stalwart or ocis.")], *, data: Data = _DATA
+) -> None:
+    """Let something happen at an upstream, for the ingest services to take over."""
+    from devstack import upstreams  # noqa: PLC0415
+
+    layout = commands.running_layout(data.resolve())
+    if layout is None or upstream not in {"stalwart", "ocis"}:
+        typer.echo("send: ./task up must run, and the upstream be stalwart or ocis", err=True)
+        raise typer.Exit(1)
+    typer.echo(upstreams.send(layout, upstream))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ class Layout:
     identity_port: int = 8083
     nats_port: int = 4222
     database_port: int = 27017
+    stalwart_webhook_port: int = 8085
     # Servers of somebody else, which take the place of the embedded ones.
     foreign_nats_url: str = ""
     foreign_mongo_url: str = ""
@@ -34,6 +35,7 @@ class Layout:
             identity_port=8083 + port_offset,
             nats_port=4222 + port_offset,
             database_port=27017 + port_offset,
+            stalwart_webhook_port=8085 + port_offset,
             foreign_nats_url=os.environ.get("NATS_URL", ""),
             foreign_mongo_url=os.environ.get("MONGO_URL", ""),
         )
@@ -47,6 +49,7 @@ class Layout:
             identity_port=free_port(),
             nats_port=free_port(),
             database_port=free_port(),
+            stalwart_webhook_port=free_port(),
             foreign_nats_url=os.environ.get("NATS_URL", ""),
             foreign_mongo_url=os.environ.get("MONGO_URL", ""),
         )
@@ -71,6 +74,16 @@ class Layout:
         """The database."""
         embedded = f"mongodb://127.0.0.1:{self.database_port}/?directConnection=true"
         return self.foreign_mongo_url or embedded
+
+    @property
+    def stalwart_webhook_url(self) -> str:
+        """Where Stalwart pushes its events."""
+        return f"http://localhost:{self.stalwart_webhook_port}/ingest/stalwart/webhook"
+
+    @property
+    def ocis_audit_path(self) -> Path:
+        """The audit log of oCIS."""
+        return self.data / "ocis" / "audit.log"
 
     @property
     def issuers(self) -> list[dict[str, Any]]:

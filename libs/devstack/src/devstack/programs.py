@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from devstack import ingest
 from devstack.layout import Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
@@ -48,6 +49,7 @@ def _services(layout: Layout) -> Sequence[Process]:
         _bus_service(layout, "audit"),
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),
+        *ingest.services(layout, _bus_service),
     ]
 
 
@@ -80,6 +82,7 @@ def identity(layout: Layout) -> Process:
             "IDENTITY_PORT": str(layout.identity_port),
             "IDENTITY_PUBLIC_URL": layout.identity_url,
             "IDENTITY_DATA": str(layout.data / "identity"),
+            "IDENTITY_API_TOKEN": ingest.IDENTITY_API_TOKEN,
         },
     )
 
@@ -105,13 +108,18 @@ def _gateway(layout: Layout) -> Process:
 
 
 def _bus_service(
-    layout: Layout, name: str, environment: Mapping[str, str] | None = None
+    layout: Layout,
+    name: str,
+    environment: Mapping[str, str] | None = None,
+    *,
+    ports: tuple[int, ...] = (),
 ) -> Process:
     return _python(
         layout,
         name,
         module=name,
         probe=answers_ping(layout.nats_url, name),
+        ports=ports,
         after=("database", "streams"),
         environment=environment,
     )

@@ -29,6 +29,7 @@ class AuditService(v1.AuditService):
         found = await self._store.page(
             scope_of(current_actor(), roles=_ROLES),
             filters=_filters(request),
+            is_complete=bool(request.frequent),
             since=request.since,
             before=min(ends, default=None),
             after=place_behind(request.cursor),

@@ -76,12 +76,17 @@ class EntryStore:
         before: datetime | None,
         after: tuple[datetime, str] | None,
         limit: int,
+        is_complete: bool = False,
     ) -> list[Entry]:
-        """Return up to `limit` entries that pass every filter, by time and id, newest first."""
+        """Return up to `limit` entries that pass every filter, by time and id, newest first.
+
+        Those that their source has hidden, for there are so many, only if it `is_complete`.
+        """
         ranked = sorted(filters, key=lambda given: _BY_SELECTIVITY.index(given[0]))
         visible = scoped(scope)
         lead = [{field: condition} for field, condition in ranked] or [visible]
         checked = [*lead[1:], *([visible] if ranked and visible else [])]
+        checked += [] if is_complete else [{"metadata.hidden": {"$ne": True}}]
         rows = await newest_page(
             EntryDocument.get_pymongo_collection(),
             indexed=lead[0],

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from beanie import Document
 from chassis import OutboxEntry, StoredDocument, outbox_index
-from chassis.directory import actor_key
+from chassis.directory import actor_key, person_key
 from contracts.tenant.v1 import ActorRecord, User
 from pydantic import Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -60,7 +60,7 @@ class UserDocument(StoredDocument, User, extra="ignore"):
         ]
 
     def projections(self) -> Sequence[OutboxEntry]:
-        """Publish a directory record for each identity with every write."""
+        """Publish a directory record for each identity, and the address, with every write."""
         record = ActorRecord(
             id=self.id,
             email=self.email,
@@ -72,14 +72,11 @@ class UserDocument(StoredDocument, User, extra="ignore"):
             version=self.version,
         )
         payload = record.dump_json().decode()
-        return [
-            OutboxEntry(
-                kind="directory",
-                subject=actor_key(identity.issuer, identity.subject),
-                payload=payload,
-            )
-            for identity in self.identities
-        ]
+        keys = [actor_key(identity.issuer, identity.subject) for identity in self.identities]
+        if self.verified_email:
+            # Who was added and never signed in has no identity yet; ingest knows them by address.
+            keys.append(person_key("email", self.verified_email))
+        return [OutboxEntry(kind="directory", subject=key, payload=payload) for key in keys]
 
 
 class PlatformAdminsDocument(Document):

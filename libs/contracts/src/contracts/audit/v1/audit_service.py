@@ -12,7 +12,7 @@ from contracts.audit.v1.entry import Entry
 from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.scalars import Number, Timestamp, Uuid
+from contracts.scalars import Boolean, Number, Timestamp, Uuid
 
 
 class ListEntriesRequest(Message):
@@ -89,6 +89,12 @@ class ListEntriesRequest(Message):
         NullRefused(),
         Field(ge=1, le=500, description="Page size; 100 when left out."),
         Number,
+    ] = None
+
+    frequent: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(description="Also entries so frequent that they are out of sight, like mail flow."),
     ] = None
 
 

@@ -3,7 +3,7 @@
 Generated from proto-schemas/tenant/v1 by generate.py: edits are lost.
 """
 
-from contracts.tenant.v1.directory import ActorRecord, TenantRecord
+from contracts.tenant.v1.directory import ActorRecord, SpaceRecord, TenantRecord
 from contracts.tenant.v1.events import (
     TenantCreated,
     TenantDeleted,
@@ -112,6 +112,7 @@ __all__ = [
     "RevokePlatformAdminRequest",
     "RevokePlatformAdminResponse",
     "SUSPEND_TENANT",
+    "SpaceRecord",
     "SuspendTenantRequest",
     "SuspendTenantResponse",
     "TENANT_SERVICE",

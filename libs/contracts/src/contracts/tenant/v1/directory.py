@@ -43,7 +43,9 @@ class TenantRecord(Message):
 
 
 class ActorRecord(Message):
-    """Value of actor.<hash of issuer|subject>."""
+    """Value of actor.<hash of issuer|subject>, of person.email.<hash of a verified address> and of
+    person.<source>.<hash of the id there>.
+    """
 
     id: Annotated[Uuid, Field(description="The person's immutable id.")]
 
@@ -70,6 +72,25 @@ class ActorRecord(Message):
         NullRefused(),
         Field(alias="lastLoginAt", description="The latest sign-in that is recorded."),
     ] = None
+
+    version: Annotated[
+        Int32,
+        Field(
+            description=(
+                "The document's version this was made from; an older one never replaces a newer."
+            )
+        ),
+    ] = 0
+
+
+class SpaceRecord(Message):
+    """Value of space.<id>: who was given this oCIS space."""
+
+    id: Annotated[str, Field(description="Immutable id of what wrote it.")] = ""
+
+    tenant_slug: Annotated[
+        str, Field(alias="tenantSlug", min_length=1, description="The tenant's slug.")
+    ]
 
     version: Annotated[
         Int32,

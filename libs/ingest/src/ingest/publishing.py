@@ -1,0 +1,67 @@
+"""Puts entries and dead letters into their streams: returns once all of them are durable."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bus import Connection, DeadLetter, subjects
+from bus import Publication as Message
+from bus.dead_letters import bury
+from chassis import uuid7
+from contracts.audit.v1 import Publication
+from contracts.faults import Fault
+
+from ingest.redaction import Redactor
+from ingest.values import fitting
+
+_AT_ONCE = 500
+_NAMESPACE = uuid.UUID("b1b0a9a4-51c6-4f43-9a1a-1b0e0f0c8d55")
+
+
+class Publisher:
+    """Entries carry a random id; what makes two of them one event is their external id."""
+
+    def __init__(self, connection: Connection, *, source: str) -> None:
+        self._connection = connection
+        self._source = source
+
+    async def publish(self, publications: Sequence[Publication]) -> None:
+        """Append all, in their order; raise the first refusal once every answer is there.
+
+        Safe to repeat as a whole: the timeline keeps one entry per external id.
+        """
+        for start in range(0, len(publications), _AT_ONCE):
+            results = await self._connection.append_many(
+                [self._message(one) for one in publications[start : start + _AT_ONCE]]
+            )
+            for result in results:
+                if isinstance(result, Fault):
+                    raise result
+
+    async def bury(self, raw: Any, *, reason: str, external_id: str) -> None:
+        """Keep an event that makes no sense, without its secrets; the same one is kept once."""
+        subject = subjects.audit(self._source, None, f"{self._source}.malformed")
+        body = json.dumps(Redactor().redact(fitting(raw)), ensure_ascii=False).encode()
+        letter = DeadLetter(
+            id=str(uuid.uuid5(_NAMESPACE, f"{self._source}:{external_id}")),
+            stream="AUDIT",
+            durable=f"ingest_{self._source}",
+            subject=subject,
+            headers={},
+            body=body,
+            reason=reason,
+            deliveries=1,
+            sequence=0,
+            at=datetime.now(UTC),
+        )
+        await bury(self._connection, letter)
+
+    def _message(self, publication: Publication) -> Message:
+        identity = uuid7()
+        subject = subjects.audit(
+            self._source, publication.tenant_slug or None, publication.action or ""
+        )
+        named = publication.model_copy(update={"id": identity})
+        return Message(subject=subject, payload=named.dump_json(), message_id=identity)

@@ -1,0 +1,81 @@
+"""Makes upstream values fit for an entry: what JSON, MongoDB and the contract can hold."""
+
+import ipaddress
+import math
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+LARGEST_EXACT = 2**53 - 1
+_DEEPEST = 24
+_LONGEST_TEXT = 4096
+_LONGEST_LIST = 200
+_LONGEST_KEY = 200
+_UNKNOWN_ADDRESS = "255.255.255.255"
+_NO_TOKEN = re.compile(r"[^a-z0-9]+")
+_FIRST_YEAR = 1971
+
+
+def text(value: Any, *, longest: int = 500) -> str:
+    """Return a value as text of valid Unicode, at most `longest` long; empty for none."""
+    if value is None or isinstance(value, dict | list):
+        return ""
+    return _valid(str(value))[:longest]
+
+
+def token(name: str) -> str:
+    """Turn an upstream's event name into a verb: dots and dashes become underscores."""
+    return _NO_TOKEN.sub("_", name.lower()).strip("_")[:100]
+
+
+def address(value: Any) -> str:
+    """Return an IP address in its shortest form; empty when it is none, or the "unknown" one."""
+    try:
+        found = ipaddress.ip_address(str(value).strip())
+    except ValueError:
+        return ""
+    mapped = getattr(found, "ipv4_mapped", None)
+    return "" if str(found) == _UNKNOWN_ADDRESS else str(mapped or found)
+
+
+def moment(value: Any) -> datetime | None:
+    """Return a RFC 3339 time; None for what is none, or a zero date."""
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.year >= _FIRST_YEAR else None
+
+
+def fitting(value: Any, *, depth: int = 1) -> Any:
+    """Return the value with everything in it that an entry can't hold made to fit."""
+    if isinstance(value, dict | list) and depth > _DEEPEST:
+        return "[nested too deep]"
+    if isinstance(value, dict):
+        return {
+            _valid(str(key)).replace("\0", "")[:_LONGEST_KEY]: fitting(member, depth=depth + 1)
+            for key, member in list(value.items())[:_LONGEST_LIST]
+        }
+    if isinstance(value, list):
+        return [fitting(item, depth=depth + 1) for item in value[:_LONGEST_LIST]]
+    if isinstance(value, str):
+        kept = _valid(value)
+        cut = len(kept) - _LONGEST_TEXT
+        return kept if cut <= 0 else f"{kept[:_LONGEST_TEXT]}…[{cut} more characters]"
+    return _number(value)
+
+
+def _number(value: Any) -> Any:
+    # 64-bit ids lose digits in a double, and BSON has no unsigned ones.
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST_EXACT:
+        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _valid(value: str) -> str:
+    return value if value.isascii() else value.encode(errors="replace").decode()

@@ -1,0 +1,1 @@
+"""Events of authentik on the audit timeline."""

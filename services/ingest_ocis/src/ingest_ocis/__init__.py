@@ -1,0 +1,1 @@
+"""Events of ownCloud Infinite Scale on the audit timeline."""

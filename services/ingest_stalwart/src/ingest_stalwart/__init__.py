@@ -1,0 +1,1 @@
+"""Events of Stalwart on the audit timeline."""

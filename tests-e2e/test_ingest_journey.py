@@ -22,14 +22,14 @@ async def test_one_timeline(stack: RunningStack, people: dict[str, Any], line: C
     body = {"slug": "journey", "name": "Journey", "domains": ["journey.example"]}
     assert (await operator.send("POST", "/tenants", body)).status_code == 201
     added = await operator.send(
-        "POST", "/tenants/journey/users", {"email": "member@acme.localhost", "role": "member"}
+        "POST", "/tenants/journey/users", {"email": "admin@acme.localhost", "role": "member"}
     )
     assert added.status_code in {200, 201}, added.text
     space = json.dumps({"id": SPACE, "tenantSlug": "journey", "version": 1}).encode()
     await line.key_value("directory").put(f"space.{SPACE}", space)
 
     # A real sign-in at the identity provider, through its login page.
-    stack.token("acme-member")
+    stack.token("acme-admin")
     answer = upstreams.push(
         stack.layout,
         [
@@ -70,7 +70,7 @@ async def test_one_timeline(stack: RunningStack, people: dict[str, Any], line: C
     mine = await operator.entries(
         tenantSlug="journey", source="authentik", action="authentik.login"
     )
-    assert {entry["actorEmail"] for entry in mine} == {"member@acme.localhost"}
+    assert {entry["actorEmail"] for entry in mine} == {"admin@acme.localhost"}
     assert {entry["actorIp"] for entry in mine} <= {"127.0.0.1", "::1"}
 
     upstreams.append_lines(stack.layout, log[:1])

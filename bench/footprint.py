@@ -10,6 +10,7 @@ _GOAL_SECONDS = 10
 _SERVICES = (
     "tenant",
     "audit",
+    "health",
     "gateway",
     "ingest_authentik",
     "ingest_stalwart",
@@ -18,7 +19,7 @@ _SERVICES = (
 
 
 def resident_megabytes(pid: int) -> float:
-    """Return what a process keeps in memory."""
+    """Return what the kernel says a process keeps in memory."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

@@ -3,8 +3,9 @@
 import asyncio
 import json
 import time
+from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args, get_origin
 
 import pytest
 from bus import Service, current_actor, deadline, idempotency_key, request_id
@@ -162,13 +163,25 @@ class FakeServices:
         if rpc.name == "record_sign_in":
             known = self.people.setdefault(request.subject, user(request.subject))
             return rpc.reply(user=known)
-        return rpc.reply(
-            **{
-                name: self.samples[field.annotation]
-                for name, field in rpc.reply.model_fields.items()
-                if isinstance(field.annotation, type) and issubclass(field.annotation, Message)
-            }
-        )
+        return self._plausible(rpc.reply)
+
+    def _plausible(self, kind):
+        """Fill in what the contract requires, and nothing else."""
+        if kind in self.samples:
+            return self.samples[kind]
+        required = {
+            name: field.annotation
+            for name, field in kind.model_fields.items()
+            if field.is_required()
+        }
+        return kind(**{name: self._value(wanted) for name, wanted in required.items()})
+
+    def _value(self, wanted):
+        if get_origin(wanted) is Literal:
+            return get_args(wanted)[0]
+        if isinstance(wanted, type) and issubclass(wanted, Message):
+            return self._plausible(wanted)
+        return now() if wanted is datetime else uuid7()
 
 
 def tenant(slug="acme", version=3):

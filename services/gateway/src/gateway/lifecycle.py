@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import structlog
 from bus import Client, Connection, Service
@@ -97,6 +98,8 @@ class Lifecycle:
                 async with asyncio.TaskGroup() as work:
                     work.create_task(directory.follow())
                     work.create_task(denials.run())
+                    follow = partial(self._door.changes.follow, connection)
+                    work.create_task(until_there("changes", follow))
                     # Without endpoints: `$SRV.PING` sees the gateway like any other (ADR-32).
                     work.create_task(until_there("discovery", service.start))
             finally:

@@ -5,13 +5,19 @@ Generated from proto-schemas/* by generate.py: edits are lost.
 
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
+from contracts.tenant.v1.resale_service import RESALE_SERVICE
+from contracts.tenant.v1.subscription_service import SUBSCRIPTION_SERVICE
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
 
 CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *PARTNER_SERVICE,
+    *RESALE_SERVICE,
+    *SUBSCRIPTION_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,
 )

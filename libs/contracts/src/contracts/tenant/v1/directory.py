@@ -79,3 +79,11 @@ class ActorRecord(Message):
             )
         ),
     ] = 0
+
+    partner_slug: Annotated[
+        str,
+        Field(
+            alias="partnerSlug",
+            description="The partner the person works for; empty for everybody else.",
+        ),
+    ] = ""

@@ -10,6 +10,7 @@ import pytest_asyncio
 from bus import Connection, MemoryConnection, bootstrap
 from contracts.message import Message
 from contracts.rpc import Rpc
+from structlog.testing import capture_logs
 
 
 class GreetRequest(Message):
@@ -135,3 +136,10 @@ async def memory_line() -> AsyncIterator[MemoryLine]:
     await bootstrap(line.connection)
     yield line
     await line.close()
+
+
+@pytest.fixture
+def logs():
+    """Give the log entries of this test."""
+    with capture_logs() as entries:
+        yield entries

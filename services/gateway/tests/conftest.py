@@ -1,5 +1,6 @@
 """Issuers on paper, tokens, and services that answer every rpc of the catalogue."""
 
+import asyncio
 import json
 import time
 from collections import namedtuple
@@ -96,13 +97,19 @@ class FakeServices:
     def __init__(self):
         self.calls = []
         self.refusals = {}
+        self.delay_seconds = 0
         self.people = {}
         self.samples = {
             Tenant: tenant(),
             User: user("olga"),
             Entry: Entry(
-                id=uuid7(), at=now(), received_at=now(), actor_type="user", action="a.b",
-                outcome="success", source="tenant",
+                id=uuid7(),
+                at=now(),
+                received_at=now(),
+                actor_type="user",
+                action="a.b",
+                outcome="success",
+                source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
         }
@@ -127,33 +134,56 @@ class FakeServices:
     async def _answer(self, rpc, request):
         left = deadline.remaining_seconds()
         self.calls.append(
-            Call(rpc.name, request, current_actor(), left, trace_id(), request_id(), idempotency_key())
+            Call(
+                rpc.name,
+                request,
+                current_actor(),
+                left,
+                trace_id(),
+                request_id(),
+                idempotency_key(),
+            )
         )
+        if rpc.name != "record_sign_in":
+            await asyncio.sleep(self.delay_seconds)
         if rpc.name in self.refusals:
             raise self.refusals[rpc.name]
         if rpc.name == "record_sign_in":
             known = self.people.setdefault(request.subject, user(request.subject))
             return rpc.reply(user=known)
-        return rpc.reply(**{
-            name: self.samples[field.annotation]
-            for name, field in rpc.reply.model_fields.items()
-            if isinstance(field.annotation, type) and issubclass(field.annotation, Message)
-        })
+        return rpc.reply(
+            **{
+                name: self.samples[field.annotation]
+                for name, field in rpc.reply.model_fields.items()
+                if isinstance(field.annotation, type) and issubclass(field.annotation, Message)
+            }
+        )
 
 
 def tenant(slug="acme", version=3):
     moment = now()
     return Tenant(
-        id=uuid7(), slug=slug, name="Acme", plan="starter", status="active", created_at=moment,
-        updated_at=moment, version=version,
+        id=uuid7(),
+        slug=slug,
+        name="Acme",
+        plan="starter",
+        status="active",
+        created_at=moment,
+        updated_at=moment,
+        version=version,
     )
 
 
 def user(subject, **changes):
     moment = now()
     fields = {
-        "id": uuid7(), "email": f"{subject}@dezky.localhost", "name": subject.title(),
-        "active": True, "created_at": moment, "updated_at": moment, "last_login_at": moment,
+        "id": uuid7(),
+        "email": f"{subject}@dezky.localhost",
+        "name": subject.title(),
+        "active": True,
+        "created_at": moment,
+        "updated_at": moment,
+        "last_login_at": moment,
         "version": 1,
     }
     return User(**(fields | changes))
@@ -167,8 +197,12 @@ class Register:
 
     async def put(self, issuer, subject, **changes):
         fields = {
-            "id": uuid7(), "email": f"{subject}@dezky.localhost", "name": subject.title(),
-            "active": True, "last_login_at": now(), "version": 1,
+            "id": uuid7(),
+            "email": f"{subject}@dezky.localhost",
+            "name": subject.title(),
+            "active": True,
+            "last_login_at": now(),
+            "version": 1,
         }
         record = ActorRecord(**(fields | changes))
         await self._bucket.put(actor_key(issuer.name, subject), record.dump_json())

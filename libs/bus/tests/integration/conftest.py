@@ -1,7 +1,6 @@
 """The line over a real NATS server, and tests that run over both lines."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -12,46 +11,10 @@ from devstack.ports import free_port
 from nats.aio.client import Client as RawClient
 
 
-class Passage:
-    """Forwards a port to another, while it is open."""
-
-    def __init__(self, target_port):
-        self.port = free_port()
-        self._target_port = target_port
-        self._server = None
-        self._writers = []
-
-    async def open(self):
-        self._server = await asyncio.start_server(self._forward, "127.0.0.1", self.port)
-
-    async def close(self):
-        self._server.close()
-        for writer in self._writers:
-            writer.transport.abort()
-        self._writers.clear()
-
-    async def _forward(self, reader, writer):
-        try:
-            target = await asyncio.open_connection("127.0.0.1", self._target_port)
-        except OSError:
-            writer.transport.abort()
-            return
-        self._writers += [writer, target[1]]
-        await asyncio.gather(self._copy(reader, target[1]), self._copy(target[0], writer))
-
-    @staticmethod
-    async def _copy(reader, writer):
-        with contextlib.suppress(OSError):
-            while chunk := await reader.read(65536):
-                writer.write(chunk)
-        writer.close()
-
-
 class NatsLine:
-    def __init__(self, server: NatsServer, connection: NatsConnection, passage: Passage):
+    def __init__(self, server: NatsServer, connection: NatsConnection):
         self.server = server
         self.connection = connection
-        self._passage = passage
         self._all = [connection]
 
     async def another(self):
@@ -70,12 +33,13 @@ class NatsLine:
 
     async def block(self):
         lost = happening(self.connection._disconnects.add)
-        await self._passage.close()
+        self.connection._client.set_server_pool([f"nats://127.0.0.1:{free_port()}"])
+        await self.connection._client.force_reconnect()
         await lost.wait()
 
     async def unblock(self):
         back = happening(self.connection.on_reconnect)
-        await self._passage.open()
+        self.connection._client.set_server_pool([self.server.url])
         await back.wait()
 
     async def stranger_publishes(self, subject, payload, *, reply):
@@ -87,7 +51,6 @@ class NatsLine:
     async def close(self):
         for connection in self._all:
             await connection.drain()
-        await self._passage.close()
 
 
 def happening(listen: Callable[[Callable[[], object]], object]) -> asyncio.Event:
@@ -100,10 +63,8 @@ def happening(listen: Callable[[Callable[[], object]], object]) -> asyncio.Event
 @pytest_asyncio.fixture
 async def nats_line(nats_server: NatsServer) -> AsyncIterator[NatsLine]:
     """Give a line to a fresh NATS server with its streams and buckets."""
-    passage = Passage(nats_server.port)
-    await passage.open()
-    connection = await connect(f"nats://127.0.0.1:{passage.port}", name="tests")
-    line = NatsLine(nats_server, connection, passage)
+    connection = await connect(nats_server.url, name="tests")
+    line = NatsLine(nats_server, connection)
     await bootstrap(connection)
     yield line
     await line.close()

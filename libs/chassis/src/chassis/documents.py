@@ -60,7 +60,8 @@ class StoredDocument(Document):
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Ignore, at every depth, fields that this version doesn't know."""
-        return super().model_validate(obj, **{"extra": "ignore", **options})
+        stored: Self = super().model_validate(obj, **{"extra": "ignore", **options})
+        return stored
 
     @classmethod
     def read_stored(cls, raw: Mapping[str, Any]) -> Self:
@@ -69,7 +70,10 @@ class StoredDocument(Document):
 
     def storable(self) -> dict[str, Any]:
         """Give what MongoDB keeps, but the outbox: only pushed to and pulled from."""
-        return self.model_dump(by_alias=True, exclude_none=True, exclude=set(_NOT_STATE))
+        stored: dict[str, Any] = self.model_dump(
+            by_alias=True, exclude_none=True, exclude=set(_NOT_STATE)
+        )
+        return stored
 
     @classmethod
     def stored_names(cls) -> frozenset[str]:

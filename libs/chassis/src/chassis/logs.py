@@ -55,9 +55,7 @@ def _is_terminal() -> bool:
 def _rendering(*, readable: bool) -> list[Processor]:
     """Tracebacks never show local variables: those hold payloads and secrets."""
     if readable:
-        return [
-            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-        ]
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     exceptions = ExceptionDictTransformer(show_locals=False)
     return [
         structlog.processors.ExceptionRenderer(exceptions),

@@ -59,7 +59,9 @@ class Mover:
         finally:
             # Also after a failure: what was published must not be again with every attempt.
             if done:
-                await self._let_go(document["_id"], done, all_done=len(done) == len(document["outbox"]))
+                await self._let_go(
+                    document["_id"], done, all_done=len(done) == len(document["outbox"])
+                )
         return ""
 
     async def _publish(self, document_id: Any, entry: OutboxEntry) -> None:

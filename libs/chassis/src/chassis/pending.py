@@ -24,7 +24,7 @@ class Pending:
         self._mover = mover
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._running: set[asyncio.Task[None]] = set()
-        self._failure: BaseException | None = None
+        self._failures: list[BaseException] = []
 
     async def count(self) -> int:
         """Return how many documents have something to publish."""
@@ -32,7 +32,7 @@ class Pending:
 
     async def sweep(self) -> None:
         """Walk once over all that waits; raise when bus or database can't be reached."""
-        self._failure = None
+        self._failures.clear()
         seen: set[Hashable] = set()
         try:
             async with self._collection.find(
@@ -42,14 +42,14 @@ class Pending:
                     seen.add(document["_id"])
                     if not self.patience.is_early(document["_id"]):
                         await self._begin(document)
-                    if self._failure:
+                    if self._failures:
                         break
         finally:
             # What has begun is finished, also when we are told to stop: else it is sent twice.
             if self._running:
                 await asyncio.wait(self._running)
-        if self._failure:
-            raise self._failure
+        if self._failures:
+            raise self._failures[0]
         self.patience.keep_only(seen)
 
     async def _begin(self, document: Mapping[str, Any]) -> None:
@@ -62,7 +62,7 @@ class Pending:
         self._running.discard(task)
         self._room.release()
         if not task.cancelled() and (error := task.exception()):
-            self._failure = self._failure or error
+            self._failures.append(error)
 
     async def _move(self, document: Mapping[str, Any]) -> None:
         identity = document["_id"]

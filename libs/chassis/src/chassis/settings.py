@@ -15,9 +15,12 @@ def _lower(value: Any) -> Any:
 
 
 def _bus_address(value: str) -> str:
-    address = urlsplit(value)
-    # `port` raises ValueError itself when it is none.
-    if address.scheme not in {"nats", "tls", "ws", "wss"} or not (address.hostname or address.port):
+    try:
+        address = urlsplit(value)
+        is_possible = bool(address.hostname) and address.port != 0
+    except ValueError:
+        is_possible = False
+    if not is_possible or address.scheme not in {"nats", "tls", "ws", "wss"}:
         raise ValueError("should look like nats://host:4222")
     return value
 
@@ -53,9 +56,7 @@ class Settings(BaseSettings):
     service: ClassVar[str]
     description: ClassVar[str]
 
-    nats_url: BusAddress = Field(
-        "nats://127.0.0.1:4222", validation_alias="NATS_URL", repr=False
-    )
+    nats_url: BusAddress = Field("nats://127.0.0.1:4222", validation_alias="NATS_URL", repr=False)
     nats_user: str = Field("", validation_alias="NATS_USER")
     nats_password: str = Field("", validation_alias="NATS_PASSWORD", repr=False)
     mongo_url: DatabaseAddress = Field(

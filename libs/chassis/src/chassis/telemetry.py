@@ -1,11 +1,15 @@
 """Traces and metrics to an OTLP collector; nothing is imported or paid for without one."""
 
+import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from opentelemetry import metrics
 
 from chassis.clock import now
+
+# A collector that doesn't answer must not keep the process from ending.
+_FLUSH_SECONDS = 3.0
 
 
 class RelayFigures:
@@ -18,7 +22,9 @@ class RelayFigures:
         self.waiting = 0
         meter = metrics.get_meter("chassis")
         self._published = meter.create_counter("outbox.published", description="Entries published")
-        self._refused = meter.create_counter("outbox.unpublishable", description="Entries set aside")
+        self._refused = meter.create_counter(
+            "outbox.unpublishable", description="Entries set aside"
+        )
         self._delay = meter.create_histogram(
             "outbox.delay", unit="s", description="From the change to the stream's acknowledgement"
         )
@@ -73,16 +79,24 @@ def configure(service: str, *, otlp_endpoint: str) -> Callable[[], None]:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
 
     resource = Resource.create({"service.name": service})
-    tracers = TracerProvider(resource=resource)
+    tracers = TracerProvider(resource=resource, shutdown_on_exit=False)
     tracers.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     meters = MeterProvider(
-        resource=resource, metric_readers=[PeriodicExportingMetricReader(OTLPMetricExporter())]
+        resource=resource,
+        metric_readers=[PeriodicExportingMetricReader(OTLPMetricExporter())],
+        shutdown_on_exit=False,
     )
     trace.set_tracer_provider(tracers)
     metrics.set_meter_provider(meters)
 
     def shutdown() -> None:
-        tracers.shutdown()
-        meters.shutdown()
+        flushing = [
+            threading.Thread(target=provider.shutdown, daemon=True)
+            for provider in (tracers, meters)
+        ]
+        for thread in flushing:
+            thread.start()
+        for thread in flushing:
+            thread.join(_FLUSH_SECONDS)
 
     return shutdown

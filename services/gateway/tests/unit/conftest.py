@@ -51,14 +51,16 @@ def started(operator, portal, network, services, request):
         )
         door = Door()
 
-        async def connect():
-            return line
+        @asynccontextmanager
+        async def opened():
+            yield line
+            await line.drain()
 
         @asynccontextmanager
         async def verification():
             yield Verifier(known.issuers, network)
 
-        lifecycle = Lifecycle(known, door, connect=connect, verification=verification)
+        lifecycle = Lifecycle(known, door, line=opened, verification=verification)
         app = build(known, door, ailment=lifecycle.ailment, lifespan=lifecycle.run)
         transport = httpx2.ASGITransport(app, client=("203.0.113.9", 4711))
         async with (
@@ -66,7 +68,11 @@ def started(operator, portal, network, services, request):
             httpx2.AsyncClient(transport=transport, base_url="http://gateway") as client,
         ):
             gateway = Gateway(
-                app=app, client=client, line=line, other=other, services=services,
+                app=app,
+                client=client,
+                line=line,
+                other=other,
+                services=services,
                 register=register_type(other),
             )
             await gateway.watch_audit()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bus import current_actor
-from chassis import Clock, OutboxEntry, now, scope_of, uuid7
+from chassis import Clock, OutboxEntry, Scope, now, scope_of, uuid7
 from chassis.cursors import decode, encode
 from chassis.pages import page_of
 from contracts.tenant import v1
@@ -11,6 +11,8 @@ from contracts.tenant import v1
 from tenant import domains, rules, search
 from tenant.documents import TenantDocument
 from tenant.history import History, snapshot
+from tenant.resale.partners import Partners
+from tenant.resale.spells import followed
 from tenant.store import TenantStore
 
 _PAGE = 50
@@ -19,13 +21,17 @@ _PAGE = 50
 class TenantService(v1.TenantService):
     """Tenants from creation to deletion."""
 
-    def __init__(self, store: TenantStore, history: History, *, clock: Clock = now) -> None:
+    def __init__(
+        self, store: TenantStore, history: History, *, partners: Partners, clock: Clock = now
+    ) -> None:
         self._store = store
         self._history = history
+        self._partners = partners
         self._clock = clock
 
     async def create_tenant(self, request: v1.CreateTenantRequest) -> v1.CreateTenantResponse:
         """Without integrations a tenant is active at once."""
+        await self._partners.ensure_acceptable(request.partner_slug)
         moment = self._clock()
         tenant = TenantDocument(
             id=uuid7(),
@@ -39,6 +45,7 @@ class TenantService(v1.TenantService):
             updated_at=moment,
         )
         tenant.search = _searched(tenant)
+        tenant.spells = followed([], tenant.partner_slug, at=moment)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
         return v1.CreateTenantResponse(tenant=snapshot(tenant))
 
@@ -63,6 +70,9 @@ class TenantService(v1.TenantService):
     async def update_tenant(self, request: v1.UpdateTenantRequest) -> v1.UpdateTenantResponse:
         """Fields that were not sent stay; a version that isn't the newest is refused."""
         sent = request.model_fields_set
+        if request.partner_slug is not None:
+            held = (await self._store.get(Scope(None), request.slug)).partner_slug
+            await self._partners.ensure_acceptable(request.partner_slug, held=held)
 
         def edit(tenant: TenantDocument) -> None:
             rules.ensure_version(tenant.slug, expected=request.version, stored=tenant.version)
@@ -75,6 +85,7 @@ class TenantService(v1.TenantService):
                 tenant.domains = domains.normalised(request.domains)
             if "partner_slug" in sent:
                 tenant.partner_slug = request.partner_slug
+                tenant.spells = followed(tenant.spells, tenant.partner_slug, at=self._clock())
             tenant.search = _searched(tenant)
 
         return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))

@@ -12,7 +12,7 @@ from tenant.documents import TenantDocument
 from tenant.rules import LISTED, STATUSES, TenantNotFound, domain_taken, slug_taken
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0}
+_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
 
 
 def _alive_for(scope: Scope) -> dict[str, Any]:

@@ -8,28 +8,65 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from beanie import init_beanie
-from bus import Client, Connection, ConsumerSpec, MemoryConnection, bootstrap, headers
+from bus import (
+    Client,
+    Connection,
+    ConsumerSpec,
+    MemoryConnection,
+    Service,
+    bootstrap,
+    context,
+    headers,
+)
 from chassis import Chassis
 from chassis.claims import IdempotencyDocument
 from chassis.directory import BUCKET
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
 from contracts.audit.v1 import Publication
-from contracts.faults import Fault
+from contracts.faults import Fault, NotFound
+from contracts.partner.v1 import GET_PARTNER, GetPartnerRequest, GetPartnerResponse, Partner
 from contracts.platform.v1 import Actor, Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
     CreateTenantRequest,
     RecordSignInRequest,
+    ResaleServiceClient,
+    SubscriptionServiceClient,
     TenantServiceClient,
     UserServiceClient,
 )
+from pymongo import monitoring
 from tenant.__main__ import compose
 from tenant.documents import TenantDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.settings import Settings
+from tenant.subscriptions.documents import SubscriptionDocument
 
 ISSUER = "https://idp.example/"
+_QUERIES = {"find", "aggregate", "count", "distinct"}
+
+
+class Queries(monitoring.CommandListener):
+    """Notes every query that the driver sends."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if event.command_name in _QUERIES:
+            self.names.append(event.command_name)
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        pass
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        pass
+
+
+QUERIES = Queries()
+# Counts for the clients that are made from here on: those of the tests.
+monitoring.register(QUERIES)
 
 
 @dataclass
@@ -41,6 +78,8 @@ class Platform:
     relay: Relay
     tenants: TenantServiceClient
     users: UserServiceClient
+    subscriptions: SubscriptionServiceClient
+    resale: ResaleServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -65,7 +104,11 @@ class Platform:
 
     async def send(self, rpc: AnyRpc, body: dict[str, Any]) -> Any:
         """Send what a typed client would refuse to send; return the answer or raise the fault."""
-        reply = await self.connection.request(rpc.subject, json.dumps(body).encode())
+        carried: dict[str, str] = {}
+        context.put_into(carried)
+        reply = await self.connection.request(
+            rpc.subject, json.dumps(body).encode(), headers=carried
+        )
         if headers.SERVICE_ERROR_CODE in reply.headers:
             raise Fault.of(Problem.read(reply.payload))
         return json.loads(reply.payload)
@@ -81,34 +124,65 @@ class Platform:
         return (await self.users.record_sign_in(RecordSignInRequest.parse(request))).user
 
 
+async def partner_service(connection: Connection) -> Service:
+    """Start what the tenant service asks of partners: two under contract, one no longer."""
+
+    async def get_partner(request: GetPartnerRequest) -> GetPartnerResponse:
+        if request.slug not in {"reseller", "other", "former"}:
+            raise NotFound("There is no such partner.", reason="partner_not_found")
+        partner = Partner.parse(
+            {
+                "id": "0199f3a0-0000-7000-8000-0000000000aa",
+                "slug": request.slug,
+                "name": request.slug.title(),
+                "status": "terminated" if request.slug == "former" else "active",
+                "createdAt": "2026-01-01T00:00:00Z",
+                "updatedAt": "2026-01-01T00:00:00Z",
+            }
+        )
+        return GetPartnerResponse(partner=partner)
+
+    service = Service(connection, name="partner", version="1.0.0", description="Partners.")
+    service.add(GET_PARTNER, get_partner)
+    await service.start()
+    return service
+
+
 Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
 async def start(database: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
-    documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
+    documents = [TenantDocument, SubscriptionDocument, UserDocument, PlatformAdminsDocument]
     shared = [OutboxDocument, IdempotencyDocument]
     await init_beanie(database=database, document_models=[*documents, *shared])
-    running: list[Chassis[Settings]] = []
+    running: list[Service] = []
 
     async def start(connection: Connection | None = None, **settings: Any) -> Platform:
         connection = connection or MemoryConnection()
         await bootstrap(connection)
-        collections = [document.get_pymongo_collection() for document in documents[:2]]
+        collections = [document.get_pymongo_collection() for document in documents[:3]]
         relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
         chassis = Chassis(Settings(**settings), connection, database, relay)
         await compose(chassis)
         await chassis.service.start()
-        running.append(chassis)
+        running.append(chassis.service)
+        running.append(await partner_service(connection))
         caller = Client(connection)
         return Platform(
-            connection, database, relay, TenantServiceClient(caller), UserServiceClient(caller)
+            connection,
+            database,
+            relay,
+            TenantServiceClient(caller),
+            UserServiceClient(caller),
+            SubscriptionServiceClient(caller),
+            ResaleServiceClient(caller),
         )
 
     yield start
-    for chassis in running:
-        await chassis.service.stop()
+    for service in running:
+        await service.stop()
 
 
 @pytest_asyncio.fixture
@@ -155,3 +229,30 @@ def member_of() -> Callable[..., Actor]:
 def issuer() -> str:
     """Give the issuer of every sign-in."""
     return ISSUER
+
+
+@pytest.fixture
+def partner_of() -> Callable[..., Actor]:
+    """Give what makes somebody who works for the named partner."""
+
+    def partner_of(slug: str, **memberships: str) -> Actor:
+        return Actor.parse(
+            {
+                "type": "user",
+                "id": "0199f3a0-0000-7000-8000-00000000000c",
+                "audience": "dezky-partner",
+                "partnerSlug": slug,
+                "memberships": [
+                    {"tenantSlug": tenant, "role": role} for tenant, role in memberships.items()
+                ],
+            }
+        )
+
+    return partner_of
+
+
+@pytest.fixture
+def queries() -> list[str]:
+    """Give the names of the queries that the database is asked, from now on."""
+    QUERIES.names.clear()
+    return QUERIES.names

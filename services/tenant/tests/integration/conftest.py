@@ -159,7 +159,9 @@ async def start(database: Any) -> AsyncIterator[Start]:
     await init_beanie(database=database, document_models=[*documents, *shared])
     running: list[Service] = []
 
-    async def start(connection: Connection | None = None, **settings: Any) -> Platform:
+    async def start(
+        connection: Connection | None = None, *, partners: bool = True, **settings: Any
+    ) -> Platform:
         connection = connection or MemoryConnection()
         await bootstrap(connection)
         collections = [document.get_pymongo_collection() for document in documents[:3]]
@@ -168,7 +170,8 @@ async def start(database: Any) -> AsyncIterator[Start]:
         await compose(chassis)
         await chassis.service.start()
         running.append(chassis.service)
-        running.append(await partner_service(connection))
+        if partners:
+            running.append(await partner_service(connection))
         caller = Client(connection)
         return Platform(
             connection,
@@ -189,6 +192,12 @@ async def start(database: Any) -> AsyncIterator[Start]:
 async def platform(start: Start) -> Platform:
     """Give the running service."""
     return await start()
+
+
+@pytest_asyncio.fixture
+async def platform_alone(start: Start) -> Platform:
+    """Give the running service on a bus where nobody knows any partner."""
+    return await start(partners=False)
 
 
 @pytest.fixture

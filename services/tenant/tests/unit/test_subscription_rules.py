@@ -53,14 +53,15 @@ class TestMonthlyRevenue:
         assert of["past_due"] == of["active"]
 
 
-class TestTransitions:
-    ALLOWED = {("trial", "active"), ("past_due", "active"), ("active", "past_due")}
+ALLOWED = {("trial", "active"), ("past_due", "active"), ("active", "past_due")}
 
+
+class TestTransitions:
     @pytest.mark.parametrize("target", ["active", "past_due"])
     @pytest.mark.parametrize("current", ["trial", "active", "past_due"])
     def test_edges(self, current, target):
         """The edges of the drawing, staying where one is, and no others."""
-        if current == target or (current, target) in self.ALLOWED:
+        if current == target or (current, target) in ALLOWED:
             rules.ensure_transition("acme", current=current, target=target)
             return
         with pytest.raises(rules.IllegalStatus, match=rf"{current}.*{target}"):
@@ -84,23 +85,24 @@ class TestFollowing:
         assert rules.following(start, period=period) == end
 
 
-class TestTermsAt:
-    CHANGES = [
-        SubscriptionChange(
-            at=at(day),
-            change="updated",
-            version=day,
-            unit_price=euros(day),
-            monthly_revenue=euros(day),
-        )
-        for day in (5, 10)
-    ]
+CHANGES = [
+    SubscriptionChange(
+        at=at(day),
+        change="updated",
+        version=day,
+        unit_price=euros(day),
+        monthly_revenue=euros(day),
+    )
+    for day in (5, 10)
+]
 
+
+class TestTermsAt:
     @pytest.mark.parametrize(("day", "version"), [(5, 5), (9, 5), (10, 10), (31, 10)])
     def test_since(self, day, version):
         """Terms count from the moment of their change to the next one's."""
-        assert rules.terms_at(self.CHANGES, at(day)).version == version
+        assert rules.terms_at(CHANGES, at(day)).version == version
 
     def test_before(self):
         """Before the first change there is nothing."""
-        assert rules.terms_at(self.CHANGES, at(4)) is None
+        assert rules.terms_at(CHANGES, at(4)) is None

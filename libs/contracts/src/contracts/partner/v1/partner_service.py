@@ -12,7 +12,7 @@ from contracts.message import Message
 from contracts.partner.v1.partner import Partner, PartnerBilling, PartnerContact
 from contracts.platform.v1.money import Money
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.scalars import Boolean, Double, Int32, Number, Timestamp
+from contracts.scalars import Boolean, Double, Hostname, Int32, Number, Timestamp
 
 
 class CreatePartnerRequest(Message):
@@ -31,9 +31,7 @@ class CreatePartnerRequest(Message):
     name: Annotated[str, Field(min_length=1, max_length=200, description="Display name.")]
 
     domain: Annotated[
-        str | None,
-        NullRefused(),
-        Field(min_length=1, max_length=253, description="The partner's own domain."),
+        Hostname | None, NullRefused(), Field(description="The partner's own domain.")
     ] = None
 
     margin_pct: Annotated[
@@ -145,9 +143,7 @@ class UpdatePartnerRequest(Message):
         Field(min_length=1, max_length=200, description="New display name."),
     ] = None
 
-    domain: Annotated[
-        str | None, Field(min_length=1, max_length=253, description="New domain.")
-    ] = None
+    domain: Annotated[Hostname | None, Field(description="New domain.")] = None
 
     margin_pct: Annotated[
         float | None,

@@ -35,9 +35,7 @@ class TestSweep:
         assert await relay.sweep() == 2
         assert (await stored.waiting(account.id), await relay.depth()) == ([], 0)
 
-    async def test_a_documents_entries_keep_their_order(
-        self, stored, relay, published, make_event
-    ):
+    async def test_a_documents_entries_keep_their_order(self, stored, relay, published, make_event):
         """Readers see one document's history as it happened."""
         account = await stored.open(make_event("0"))
         for number in range(1, 20):

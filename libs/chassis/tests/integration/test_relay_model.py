@@ -92,7 +92,7 @@ class TestOutboxAndRelay:
     async def test_each_written_entry_is_published_once_and_in_order(
         self, stored, make_event, steps
     ):
-        """None lost, none twice, none before its predecessor; the directory has the last version."""
+        """None lost, none twice, none before its predecessor; the last version in the directory."""
         await stored.accounts.delete_many({})
         connection = MemoryConnection()
         await bootstrap(connection)

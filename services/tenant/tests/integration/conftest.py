@@ -24,19 +24,19 @@ from chassis.directory import BUCKET
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
 from contracts.audit.v1 import Publication
-from contracts.faults import Fault, NotFound
-from contracts.partner.v1 import GET_PARTNER, GetPartnerRequest, GetPartnerResponse, Partner
-from contracts.platform.v1 import Actor, Problem
+from contracts.faults import Fault
+from contracts.platform.v1 import Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
     CreateTenantRequest,
+    DeactivateUserRequest,
+    GrantPlatformAdminRequest,
+    ReactivateUserRequest,
     RecordSignInRequest,
-    ResaleServiceClient,
-    SubscriptionServiceClient,
+    RevokePlatformAdminRequest,
     TenantServiceClient,
     UserServiceClient,
 )
-from pymongo import monitoring
 from tenant.__main__ import compose
 from tenant.documents import TenantDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
@@ -44,29 +44,6 @@ from tenant.settings import Settings
 from tenant.subscriptions.documents import SubscriptionDocument
 
 ISSUER = "https://idp.example/"
-_QUERIES = {"find", "aggregate", "count", "distinct"}
-
-
-class Queries(monitoring.CommandListener):
-    """Notes every query that the driver sends."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def started(self, event: monitoring.CommandStartedEvent) -> None:
-        if event.command_name in _QUERIES:
-            self.names.append(event.command_name)
-
-    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
-        pass
-
-    def failed(self, event: monitoring.CommandFailedEvent) -> None:
-        pass
-
-
-QUERIES = Queries()
-# Counts for the clients that are made from here on: those of the tests.
-monitoring.register(QUERIES)
 
 
 @dataclass
@@ -78,8 +55,6 @@ class Platform:
     relay: Relay
     tenants: TenantServiceClient
     users: UserServiceClient
-    subscriptions: SubscriptionServiceClient
-    resale: ResaleServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -123,36 +98,32 @@ class Platform:
         request = {"issuer": ISSUER, "subject": subject, "signedInAt": at, **said}
         return (await self.users.record_sign_in(RecordSignInRequest.parse(request))).user
 
+    async def grant(self, user: Any) -> Any:
+        """Make somebody platform admin."""
+        request = GrantPlatformAdminRequest(id=user.id)
+        return (await self.users.grant_platform_admin(request)).user
 
-async def partner_service(connection: Connection) -> Service:
-    """Start what the tenant service asks of partners: two under contract, one no longer."""
+    async def revoke(self, user: Any) -> Any:
+        """Take platform admin away."""
+        request = RevokePlatformAdminRequest(id=user.id)
+        return (await self.users.revoke_platform_admin(request)).user
 
-    async def get_partner(request: GetPartnerRequest) -> GetPartnerResponse:
-        if request.slug not in {"reseller", "other", "former"}:
-            raise NotFound("There is no such partner.", reason="partner_not_found")
-        partner = Partner.parse(
-            {
-                "id": "0199f3a0-0000-7000-8000-0000000000aa",
-                "slug": request.slug,
-                "name": request.slug.title(),
-                "status": "terminated" if request.slug == "former" else "active",
-                "createdAt": "2026-01-01T00:00:00Z",
-                "updatedAt": "2026-01-01T00:00:00Z",
-            }
-        )
-        return GetPartnerResponse(partner=partner)
+    async def deactivate(self, user: Any, reason: str = "left") -> Any:
+        """Deactivate somebody."""
+        request = DeactivateUserRequest(id=user.id, reason=reason)
+        return (await self.users.deactivate_user(request)).user
 
-    service = Service(connection, name="partner", version="1.0.0", description="Partners.")
-    service.add(GET_PARTNER, get_partner)
-    await service.start()
-    return service
+    async def reactivate(self, user: Any) -> Any:
+        """Reactivate somebody."""
+        request = ReactivateUserRequest(id=user.id)
+        return (await self.users.reactivate_user(request)).user
 
 
 Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
-async def start(database: Any) -> AsyncIterator[Start]:
+async def start(database: Any, partner_service: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
     documents = [TenantDocument, SubscriptionDocument, UserDocument, PlatformAdminsDocument]
     shared = [OutboxDocument, IdempotencyDocument]
@@ -174,13 +145,7 @@ async def start(database: Any) -> AsyncIterator[Start]:
             running.append(await partner_service(connection))
         caller = Client(connection)
         return Platform(
-            connection,
-            database,
-            relay,
-            TenantServiceClient(caller),
-            UserServiceClient(caller),
-            SubscriptionServiceClient(caller),
-            ResaleServiceClient(caller),
+            connection, database, relay, TenantServiceClient(caller), UserServiceClient(caller)
         )
 
     yield start
@@ -194,74 +159,7 @@ async def platform(start: Start) -> Platform:
     return await start()
 
 
-@pytest_asyncio.fixture
-async def platform_alone(start: Start) -> Platform:
-    """Give the running service on a bus where nobody knows any partner."""
-    return await start(partners=False)
-
-
-@pytest.fixture
-def operator() -> Actor:
-    """Give an operator."""
-    return Actor.parse(
-        {
-            "type": "user",
-            "id": "0199f3a0-0000-7000-8000-00000000000a",
-            "email": "operator@dezky.localhost",
-            "name": "Olga Operator",
-            "ip": "192.0.2.7",
-            "audience": "dezky-operator",
-            "platformAdmin": True,
-        }
-    )
-
-
-@pytest.fixture
-def member_of() -> Callable[..., Actor]:
-    """Give what makes a member of the named tenants."""
-
-    def member_of(*slugs: str, role: str = "member") -> Actor:
-        memberships = [{"tenantSlug": slug, "role": role} for slug in slugs]
-        return Actor.parse(
-            {
-                "type": "user",
-                "id": "0199f3a0-0000-7000-8000-00000000000b",
-                "audience": "dezky-portal",
-                "memberships": memberships,
-            }
-        )
-
-    return member_of
-
-
 @pytest.fixture
 def issuer() -> str:
     """Give the issuer of every sign-in."""
     return ISSUER
-
-
-@pytest.fixture
-def partner_of() -> Callable[..., Actor]:
-    """Give what makes somebody who works for the named partner."""
-
-    def partner_of(slug: str, **memberships: str) -> Actor:
-        return Actor.parse(
-            {
-                "type": "user",
-                "id": "0199f3a0-0000-7000-8000-00000000000c",
-                "audience": "dezky-partner",
-                "partnerSlug": slug,
-                "memberships": [
-                    {"tenantSlug": tenant, "role": role} for tenant, role in memberships.items()
-                ],
-            }
-        )
-
-    return partner_of
-
-
-@pytest.fixture
-def queries() -> list[str]:
-    """Give the names of the queries that the database is asked, from now on."""
-    QUERIES.names.clear()
-    return QUERIES.names

@@ -46,3 +46,9 @@ class Resale:
 def resale(platform):
     """Give what sends commands about partners' tenants and people."""
     return Resale(platform)
+
+
+@pytest.fixture
+async def platform_alone(start):
+    """Give the running service on a bus where nobody knows any partner."""
+    return await start(partners=False)

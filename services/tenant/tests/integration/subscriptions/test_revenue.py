@@ -1,20 +1,18 @@
 """Monthly recurring revenue."""
 
-from contracts.tenant.v1 import DeleteTenantRequest, ListMonthlyRecurringRevenueRequest
+from contracts.tenant.v1 import LIST_MONTHLY_RECURRING_REVENUE, DeleteTenantRequest
 
 
 async def revenue(platform, **query):
     """Return (partner, customers, amounts by currency) of each group."""
-    reply = await platform.subscriptions.list_monthly_recurring_revenue(
-        ListMonthlyRecurringRevenueRequest.parse(query)
-    )
+    reply = await platform.send(LIST_MONTHLY_RECURRING_REVENUE, query)
     return [
         (
-            group.partner_slug,
-            group.customers,
-            {money.currency: money.amount_minor for money in group.revenue},
+            group.get("partnerSlug", ""),
+            group["customers"],
+            {money["currency"]: money["amountMinor"] for money in group["revenue"]},
         )
-        for group in reply.items
+        for group in reply["items"]
     ]
 
 

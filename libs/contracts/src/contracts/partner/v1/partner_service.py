@@ -3,6 +3,7 @@
 Generated from proto-schemas/partner/v1/partner_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -300,32 +301,39 @@ class GetMarginReportResponse(Message):
 class PartnerService(Protocol):
     """Partners and their contracts."""
 
+    @abstractmethod
     async def create_partner(self, request: CreatePartnerRequest) -> CreatePartnerResponse:
         """Create a partner. A taken slug is a conflict."""
         ...
 
+    @abstractmethod
     async def get_partner(self, request: GetPartnerRequest) -> GetPartnerResponse:
         """Read one partner."""
         ...
 
+    @abstractmethod
     async def list_partners(self, request: ListPartnersRequest) -> ListPartnersResponse:
         """List partners by slug, with their customers and what these bring in a month."""
         ...
 
+    @abstractmethod
     async def update_partner(self, request: UpdatePartnerRequest) -> UpdatePartnerResponse:
         """Change a partner. Absent fields stay, null clears where it may."""
         ...
 
+    @abstractmethod
     async def terminate_partner(self, request: TerminatePartnerRequest) -> TerminatePartnerResponse:
         """End a partner's contract: it takes no new tenants. Those it has stay, unless detached
         with it.
         """
         ...
 
+    @abstractmethod
     async def reinstate_partner(self, request: ReinstatePartnerRequest) -> ReinstatePartnerResponse:
         """Put an ended contract in force again. What was detached stays detached."""
         ...
 
+    @abstractmethod
     async def get_margin_report(self, request: GetMarginReportRequest) -> GetMarginReportResponse:
         """Report a partner's margin in one month, tenant by tenant."""
         ...

@@ -3,6 +3,7 @@
 Generated from proto-schemas/tenant/v1/resale_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Protocol
 
 from pydantic import Field
@@ -207,36 +208,43 @@ class RemovePartnerUserResponse(Message):
 class ResaleService(Protocol):
     """Which tenants a partner resells to, and who works for a partner."""
 
+    @abstractmethod
     async def list_partner_tenants(
         self, request: ListPartnerTenantsRequest
     ) -> ListPartnerTenantsResponse:
         """List a partner's tenants by slug."""
         ...
 
+    @abstractmethod
     async def attach_tenant(self, request: AttachTenantRequest) -> AttachTenantResponse:
         """Attach a tenant to a partner. One that has another partner is a conflict."""
         ...
 
+    @abstractmethod
     async def detach_tenant(self, request: DetachTenantRequest) -> DetachTenantResponse:
         """Detach a tenant from a partner. One that isn't attached stays as it is."""
         ...
 
+    @abstractmethod
     async def list_partner_revenue(
         self, request: ListPartnerRevenueRequest
     ) -> ListPartnerRevenueResponse:
         """Say what each tenant that a partner had at some time brought in a month then."""
         ...
 
+    @abstractmethod
     async def list_partner_users(
         self, request: ListPartnerUsersRequest
     ) -> ListPartnerUsersResponse:
         """List the people who work for a partner, by email."""
         ...
 
+    @abstractmethod
     async def add_partner_user(self, request: AddPartnerUserRequest) -> AddPartnerUserResponse:
         """Let a person work for a partner. They are known by email until they sign in."""
         ...
 
+    @abstractmethod
     async def remove_partner_user(
         self, request: RemovePartnerUserRequest
     ) -> RemovePartnerUserResponse:

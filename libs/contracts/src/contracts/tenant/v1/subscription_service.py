@@ -4,6 +4,7 @@ Generated from proto-schemas/tenant/v1/subscription_service.proto by generate.py
 lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -245,34 +246,40 @@ class ListMonthlyRecurringRevenueResponse(Message):
 class SubscriptionService(Protocol):
     """Subscriptions, one for each tenant."""
 
+    @abstractmethod
     async def create_subscription(
         self, request: CreateSubscriptionRequest
     ) -> CreateSubscriptionResponse:
         """Subscribe a tenant. One that lives is a conflict; a cancelled one begins anew."""
         ...
 
+    @abstractmethod
     async def get_subscription(self, request: GetSubscriptionRequest) -> GetSubscriptionResponse:
         """Read a tenant's subscription."""
         ...
 
+    @abstractmethod
     async def list_subscription_changes(
         self, request: ListSubscriptionChangesRequest
     ) -> ListSubscriptionChangesResponse:
         """List what became of a subscription, the newest first."""
         ...
 
+    @abstractmethod
     async def update_subscription(
         self, request: UpdateSubscriptionRequest
     ) -> UpdateSubscriptionResponse:
         """Change a subscription that lives. Absent fields stay."""
         ...
 
+    @abstractmethod
     async def cancel_subscription(
         self, request: CancelSubscriptionRequest
     ) -> CancelSubscriptionResponse:
         """Cancel a subscription. Cancelling twice keeps the first reason."""
         ...
 
+    @abstractmethod
     async def list_monthly_recurring_revenue(
         self, request: ListMonthlyRecurringRevenueRequest
     ) -> ListMonthlyRecurringRevenueResponse:

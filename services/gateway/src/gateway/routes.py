@@ -1,21 +1,23 @@
-"""The routes: one for each rpc of the catalogue that has an HTTP rule."""
+"""The routes: one for each rpc of the catalogue that has an HTTP rule, and the hand-written."""
 
+from itertools import chain
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from gateway import description
 from gateway.door import Door
 from gateway.endpoints import Endpoint, endpoints
+from gateway.exports import exports
 
 
 def add_routes(app: FastAPI, door: Door) -> None:
     """Add them all; an rpc added to the contracts has its route by that."""
-    for endpoint in endpoints():
+    for endpoint in chain(endpoints(), exports()):
         app.router.routes.append(rpc_route(endpoint, door))
 
 
@@ -25,6 +27,7 @@ def rpc_route(endpoint: Endpoint, door: Door) -> APIRoute:
     FastAPI would parse the request by its own rules and validate the reply a second time.
     """
     rpc, rule = endpoint.rpc, endpoint.rule
+    is_json = endpoint.writer.media_type == JSONResponse.media_type
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         response = await door.answer(Request(scope, receive, send), endpoint)
@@ -38,9 +41,10 @@ def rpc_route(endpoint: Endpoint, door: Door) -> APIRoute:
         rule.path,
         described,
         methods=[rule.method],
-        name=rpc.name,
-        operation_id=_operation_id(rpc.name),
-        response_model=endpoint.writer.model,
+        name=endpoint.name,
+        operation_id=_operation_id(endpoint.name),
+        response_model=endpoint.writer.model if is_json else None,
+        response_class=JSONResponse if is_json else _shown_as(endpoint.writer.media_type),
         status_code=endpoint.writer.status,
         response_description=description.answer(endpoint),
         tags=[rpc.interface.removesuffix("Service")],
@@ -51,6 +55,10 @@ def rpc_route(endpoint: Endpoint, door: Door) -> APIRoute:
     )
     route.app = answer
     return route
+
+
+def _shown_as(media_type: str) -> type[Response]:
+    return type("Shown", (Response,), {"media_type": media_type})
 
 
 def _operation_id(name: str) -> str:

@@ -9,6 +9,7 @@ from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.owners import Owners
 from audit.reactions import Recorder
 from audit.service import AuditService
 from audit.settings import Settings
@@ -17,13 +18,16 @@ from audit.store import EntryStore
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind both services to their stores, and both streams to their consumers."""
-    entries = EntryStore()
+    entries, owners = EntryStore(), Owners(chassis.connection)
     letters = DeadLetterStore(chassis.outbox)
     chassis.serve(AuditService(entries), AUDIT_SERVICE)
     chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
     chassis.consume(
         Consumer(
-            chassis.connection, stream="AUDIT", durable="audit", handler=Recorder(entries).record
+            chassis.connection,
+            stream="AUDIT",
+            durable="audit",
+            handler=Recorder(entries, owners).record,
         )
     )
     chassis.consume(

@@ -122,7 +122,7 @@ class PartnerService(v1.PartnerService):
         return await self._reports.of(await self._find(request.slug), request)
 
     async def _find(self, slug: str) -> PartnerDocument:
-        return await self._store.find(_scope(), slug)
+        return await self._store.get(_scope(), slug)
 
     async def _change(
         self, slug: str, verb: str, edit: Callable[[PartnerDocument], None], *, reason: str = ""

@@ -31,11 +31,11 @@ class PartnerStore:
         """Load, decide, save; no entries from `decide` means no write."""
 
         async def load() -> PartnerDocument:
-            return await self.find(Scope(None), slug)
+            return await self.get(Scope(None), slug)
 
         return await self._outbox.change(load, decide)
 
-    async def find(self, scope: Scope, slug: str) -> PartnerDocument:
+    async def get(self, scope: Scope, slug: str) -> PartnerDocument:
         """Return one partner with all that is remembered of it."""
         collection = PartnerDocument.get_pymongo_collection()
         visible = scoped(scope, by="slug", partner_by="slug")

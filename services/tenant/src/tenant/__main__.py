@@ -12,6 +12,7 @@ from contracts.tenant.v1 import (
 
 from tenant.documents import TenantDocument
 from tenant.history import History
+from tenant.listing.store import ListingStore
 from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
@@ -41,7 +42,9 @@ async def compose(chassis: Chassis[Settings]) -> None:
     subscriptions, resale = SubscriptionStore(chassis.outbox), ResaleStore()
     history, people = History(audit), UserHistory(audit)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
-    chassis.serve(TenantService(tenants, history, partners=partners), TENANT_SERVICE)
+    chassis.serve(
+        TenantService(tenants, ListingStore(), history, partners=partners), TENANT_SERVICE
+    )
     chassis.serve(
         SubscriptionService(subscriptions, tenants, SubscriptionHistory(audit)),
         SUBSCRIPTION_SERVICE,

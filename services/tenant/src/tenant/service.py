@@ -11,6 +11,8 @@ from contracts.tenant import v1
 from tenant import domains, rules, search
 from tenant.documents import TenantDocument
 from tenant.history import History, snapshot
+from tenant.listing.findable import tokens_of
+from tenant.listing.store import ListingStore
 from tenant.resale.partners import Partners
 from tenant.resale.spells import followed
 from tenant.store import TenantStore
@@ -22,9 +24,16 @@ class TenantService(v1.TenantService):
     """Tenants from creation to deletion."""
 
     def __init__(
-        self, store: TenantStore, history: History, *, partners: Partners, clock: Clock = now
+        self,
+        store: TenantStore,
+        listing: ListingStore,
+        history: History,
+        *,
+        partners: Partners,
+        clock: Clock = now,
     ) -> None:
         self._store = store
+        self._listing = listing
         self._history = history
         self._partners = partners
         self._clock = clock
@@ -44,7 +53,7 @@ class TenantService(v1.TenantService):
             created_at=moment,
             updated_at=moment,
         )
-        tenant.search = _searched(tenant)
+        tenant.search = tokens_of(tenant)
         tenant.spells = followed([], tenant.partner_slug, at=moment)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
         return v1.CreateTenantResponse(tenant=snapshot(tenant))
@@ -60,11 +69,10 @@ class TenantService(v1.TenantService):
         words = search.words(request.q or "")
         limit = request.limit or _PAGE
         after = str(decode(request.cursor, kinds=(str,))[0]) if request.cursor else ""
-        found = await self._store.page(
+        found, counts = await self._listing.both(
             scope, status=request.status, words=words, after=after, limit=limit + 1
         )
         items, next_cursor = page_of(found, limit=limit, cursor=lambda last: encode(last.slug))
-        counts = await self._store.counts(scope, words=words)
         return v1.ListTenantsResponse(items=items, next_cursor=next_cursor, counts=counts)
 
     async def update_tenant(self, request: v1.UpdateTenantRequest) -> v1.UpdateTenantResponse:
@@ -86,7 +94,7 @@ class TenantService(v1.TenantService):
             if "partner_slug" in sent:
                 tenant.partner_slug = request.partner_slug
                 tenant.spells = followed(tenant.spells, tenant.partner_slug, at=self._clock())
-            tenant.search = _searched(tenant)
+            tenant.search = tokens_of(tenant)
 
         return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))
 
@@ -142,8 +150,3 @@ class TenantService(v1.TenantService):
             return self._history.of(verb, tenant, before=before, reason=reason)
 
         return snapshot(await self._store.change(slug, decide))
-
-
-def _searched(tenant: TenantDocument) -> list[str]:
-    shown = map(domains.readable, tenant.domains)
-    return search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])

@@ -46,7 +46,7 @@ class SubscriptionService(v1.SubscriptionService):
         ensure_money(request.unit_price, field="unitPrice")
         moment = self._clock()
         asked = asked_of(request, plan=tenant.plan, now=moment)
-        if await self._store.find(request.slug) is None:
+        if await self._store.held(request.slug) is None:
             first = SubscriptionDocument(
                 id=uuid7(), tenant_slug=request.slug, created_at=moment, **asked
             )

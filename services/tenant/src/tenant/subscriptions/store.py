@@ -47,14 +47,14 @@ class SubscriptionStore:
         """Load, decide, save; no entries from `decide` means no write."""
 
         async def load() -> SubscriptionDocument:
-            found = await self.find(tenant_slug)
+            found = await self.held(tenant_slug)
             if found is None:
                 raise SubscriptionNotFound(tenant_slug)
             return found
 
         return await self._outbox.change(load, decide)
 
-    async def find(self, tenant_slug: str) -> SubscriptionDocument | None:
+    async def held(self, tenant_slug: str) -> SubscriptionDocument | None:
         """Return a tenant's subscription with its history."""
         collection = SubscriptionDocument.get_pymongo_collection()
         found = await collection.find_one(scoped(tenant_slug))
@@ -70,7 +70,7 @@ class SubscriptionStore:
 
     async def changes(self, tenant_slug: str) -> list[SubscriptionChange]:
         """Return a subscription's history, the oldest change first."""
-        found = await self.find(tenant_slug)
+        found = await self.held(tenant_slug)
         if found is None:
             raise SubscriptionNotFound(tenant_slug)
         return found.changes

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import audit_rate
 import footprint
 import gateway_path
+import tenant_lists
 
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
@@ -40,6 +41,8 @@ def main() -> None:
                 rows = uvloop.run(gateway_path.measure(running))
             with console.status("audit rate"):
                 rows += uvloop.run(audit_rate.measure(running))
+            with console.status("lists of tenants and partners"):
+                rows += uvloop.run(tenant_lists.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
         finally:
             stack.stop()

@@ -37,21 +37,29 @@ class PartnerStore:
 
     async def get(self, scope: Scope, slug: str) -> PartnerDocument:
         """Return one partner with all that is remembered of it."""
-        collection = PartnerDocument.get_pymongo_collection()
-        visible = scoped(scope, by="slug", partner_by="slug")
-        found = await collection.find_one({"$and": [visible, {"slug": slug}]})
-        if found is None:
-            raise PartnerNotFound(slug)
-        return PartnerDocument.read_stored(found)
+        # The slug stands alone: beside other conditions not every planner sees its index.
+        found = await PartnerDocument.get_pymongo_collection().aggregate(
+            [
+                {"$match": {"slug": slug}},
+                {"$match": scoped(scope, by="slug", partner_by="slug")},
+            ]
+        )
+        for raw in await found.to_list():
+            return PartnerDocument.read_stored(raw)
+        raise PartnerNotFound(slug)
 
     async def page(
         self, scope: Scope, *, status: str | None, after: str, limit: int
     ) -> list[Partner]:
         """Return up to `limit` partners behind the slug `after`, by slug."""
-        conditions = [
-            scoped(scope, by="slug", partner_by="slug"),
-            {"slug": {"$gt": after}},
-            {"status": status} if status else {},
-        ]
-        found = PartnerDocument.get_pymongo_collection().find({"$and": conditions}, _HIDDEN)
-        return [shown(raw) for raw in await found.sort("slug").limit(limit).to_list()]
+        found = await PartnerDocument.get_pymongo_collection().aggregate(
+            [
+                {"$match": {"slug": {"$gt": after}}},
+                {"$match": scoped(scope, by="slug", partner_by="slug")},
+                {"$match": {"status": status} if status else {}},
+                {"$sort": {"slug": 1}},
+                {"$limit": limit},
+                {"$project": _HIDDEN},
+            ]
+        )
+        return [shown(raw) for raw in await found.to_list()]

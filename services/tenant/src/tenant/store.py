@@ -49,12 +49,17 @@ class TenantStore:
 
     async def get(self, scope: Scope, slug: str) -> Tenant:
         """Return one tenant; what the scope doesn't show is not there."""
-        collection = TenantDocument.get_pymongo_collection()
-        conditions = [scoped(slug, by="slug"), scoped(scope, by="slug"), _alive_for(scope)]
-        found = await collection.find_one({"$and": conditions}, _HIDDEN)
-        if found is None:
-            raise TenantNotFound(slug)
-        return as_contract(Tenant, found)
+        # The slug stands alone: beside other conditions not every planner sees its index.
+        found = await TenantDocument.get_pymongo_collection().aggregate(
+            [
+                {"$match": scoped(slug, by="slug")},
+                {"$match": {"$and": [scoped(scope, by="slug"), _alive_for(scope)]}},
+                {"$project": _HIDDEN},
+            ]
+        )
+        for raw in await found.to_list():
+            return as_contract(Tenant, raw)
+        raise TenantNotFound(slug)
 
     async def _document(self, slug: str) -> TenantDocument:
         collection = TenantDocument.get_pymongo_collection()

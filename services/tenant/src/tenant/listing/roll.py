@@ -8,7 +8,7 @@ one, so it counts what is stored, whoever wrote it. A tenant's document is never
 import asyncio
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from chassis import Clock, now
@@ -45,15 +45,19 @@ class Roll:
             self._seen_until = moment
         return dict(self._counts)
 
-    def ends(self, after: str, *, size: int) -> Iterator[str | None]:
-        """Yield where to stop looking behind `after`, further each time; None is no bound at all.
+    def ends(self, after: str, *, size: int, statuses: Collection[str]) -> Iterator[str | None]:
+        """Yield where to stop looking for `size` tenants behind `after`, further each time.
 
-        A hint: whoever doesn't find enough up to there looks further, so nothing is missed.
+        None is no bound at all. A hint: whoever doesn't find enough up to there looks further, so
+        nothing is missed.
         """
-        place = bisect_right(self._slugs, after)
-        while (place := place + size) < len(self._slugs):
-            yield self._slugs[place]
-            size *= _WIDER
+        seen = 0
+        for place in range(bisect_right(self._slugs, after), len(self._slugs)):
+            slug = self._slugs[place]
+            seen += self._status[slug] in statuses
+            if seen == size:
+                yield slug
+                seen, size = 0, size * _WIDER
         yield None
 
     def _take_over(self, changed: Sequence[tuple[str, str]]) -> None:

@@ -14,8 +14,6 @@ from tenant.listing.roll import Roll
 from tenant.rules import LISTED, STATUSES
 
 _HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
-# How many times more tenants than wanted are looked at for those with the words.
-_WORDS_APART = 8
 
 
 class ListingStore:
@@ -51,17 +49,17 @@ class ListingStore:
         """Return up to `limit` tenants behind the slug `after`, by slug."""
         found: list[dict[str, Any]] = []
         lead = _lead(scope, status=status, words=words)
-        rest = [
-            *_visible(scope, words=words),
-            {"status": status} if status else {"status": {"$in": list(LISTED)}},
-        ]
-        # Not every database stops at a limit: so each look has an end of its own.
-        for end in self._roll.ends(after, size=limit * (_WORDS_APART if words else 1)):
-            behind = {"$gt": after} | ({"$lte": end} if end is not None else {})
+        statuses = (status,) if status else LISTED
+        rest = [*_visible(scope, words=words), {"status": {"$in": list(statuses)}}]
+        # Words are selective by themselves: without them, not every database stops at a limit.
+        ends = [None] if words else self._roll.ends(after, size=limit, statuses=statuses)
+        for end in ends:
+            behind = {"slug": {"$gt": after} | ({"$lte": end} if end is not None else {})}
+            first = lead if words else {**lead, **behind}
             rows = await TenantDocument.get_pymongo_collection().aggregate(
                 [
-                    {"$match": {**lead, "slug": behind}},
-                    {"$match": {"$and": [scoped(scope, by="slug"), *rest]}},
+                    {"$match": first},
+                    {"$match": {"$and": [behind, scoped(scope, by="slug"), *rest]}},
                     {"$sort": {"slug": 1}},
                     {"$limit": limit - len(found)},
                     {"$project": _HIDDEN},

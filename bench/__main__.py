@@ -21,6 +21,7 @@ import footprint
 import gateway_path
 import health_schedule
 import ingest_rate
+import tenant_lists
 
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
@@ -45,6 +46,8 @@ def main() -> None:
             with console.status("ingest rate"):
                 own = audit_rate.rate_of(consumed)
                 rows += [*consumed, *uvloop.run(ingest_rate.measure(running, audit_rate=own))]
+            with console.status("lists of tenants and partners"):
+                rows += uvloop.run(tenant_lists.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
             with console.status("health schedule"):
                 rows += uvloop.run(health_schedule.measure(running))

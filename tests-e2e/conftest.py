@@ -36,7 +36,7 @@ async def people(stack: RunningStack) -> AsyncIterator[dict[str, Person]]:
     """Give the demo accounts, each signed in through the login page, and a stranger."""
     async with AsyncExitStack() as opened:
         result = {}
-        for username in ("operator", "acme-admin", "acme-member", "stranger"):
+        for username in ("operator", "acme-admin", "acme-member", "nordwind-partner", "stranger"):
             token = "" if username == "stranger" else stack.token(username)
             client = httpx2.AsyncClient(
                 base_url=stack.gateway_url,

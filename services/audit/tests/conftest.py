@@ -37,3 +37,22 @@ def member_of() -> Callable[..., Actor]:
         )
 
     return member_of
+
+
+@pytest.fixture
+def partner_of() -> Callable[..., Actor]:
+    """Give what makes somebody who works for the named partner."""
+
+    def partner_of(slug: str, **roles: str) -> Actor:
+        memberships = [{"tenantSlug": tenant, "role": role} for tenant, role in roles.items()]
+        return Actor.parse(
+            {
+                "type": "user",
+                "id": "0199f3a0-0000-7000-8000-00000000000c",
+                "audience": "dezky-partner",
+                "partnerSlug": slug,
+                "memberships": memberships,
+            }
+        )
+
+    return partner_of

@@ -15,8 +15,9 @@ from chassis.directory import actor_key
 from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
-from contracts.platform.v1 import Actor
-from contracts.tenant.v1 import ActorRecord, Tenant, User
+from contracts.partner.v1 import Partner
+from contracts.platform.v1 import Actor, Money
+from contracts.tenant.v1 import ActorRecord, Subscription, Tenant, User
 from identity import Issuer, KeysNotLoaded
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -109,6 +110,8 @@ class FakeServices:
     def __init__(self):
         self.calls = []
         self.refusals = {}
+        # Replies of an rpc that are given once each, before the plausible ones.
+        self.replies = {}
         self.delay_seconds = 0
         self.people = {}
         self.samples = {
@@ -124,6 +127,9 @@ class FakeServices:
                 source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
+            Partner: partner(),
+            Subscription: subscription(),
+            datetime: now(),
         }
         self.services = []
 
@@ -160,6 +166,8 @@ class FakeServices:
             await asyncio.sleep(self.delay_seconds)
         if rpc.name in self.refusals:
             raise self.refusals[rpc.name]
+        if self.replies.get(rpc.name):
+            return self.replies[rpc.name].pop(0)
         if rpc.name == "record_sign_in":
             known = self.people.setdefault(request.subject, user(request.subject))
             return rpc.reply(user=known)
@@ -195,6 +203,37 @@ def tenant(slug="acme", version=3):
         created_at=moment,
         updated_at=moment,
         version=version,
+    )
+
+
+def partner():
+    moment = now()
+    return Partner(
+        id=uuid7(),
+        slug="north",
+        name="North",
+        status="active",
+        created_at=moment,
+        updated_at=moment,
+        version=1,
+    )
+
+
+def subscription():
+    moment, price = now(), Money(amount_minor=1000, currency="EUR")
+    return Subscription(
+        id=uuid7(),
+        tenant_slug="acme",
+        plan="starter",
+        seats=1,
+        unit_price=price,
+        monthly_revenue=price,
+        period="monthly",
+        status="active",
+        started_at=moment,
+        created_at=moment,
+        updated_at=moment,
+        version=1,
     )
 
 

@@ -8,6 +8,7 @@ from contracts.faults import Forbidden
 from contracts.platform.v1 import Actor
 
 OPERATOR_AUDIENCE = "dezky-operator"
+PARTNER_AUDIENCE = "dezky-partner"
 
 
 class NotAMember(Forbidden):
@@ -16,14 +17,25 @@ class NotAMember(Forbidden):
     reason = "not_a_member"
 
 
+class NotAPartner(Forbidden):
+    """A partner's token of a person who works for no partner, or no longer."""
+
+    reason = "not_a_partner"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Tenants that the caller may see; `None` means all of them."""
+    """Tenants that the caller may see; `None` means all of them.
+
+    With a `partner` it is the tenants of that partner, whichever they are: `tenants` is empty then,
+    so that who knows nothing of partners shows them nothing.
+    """
 
     tenants: tuple[str, ...] | None
+    partner: str = ""
 
     def sees(self, slug: str) -> bool:
-        """Say whether this tenant is visible."""
+        """Say whether this tenant is visible by its name alone."""
         return self.tenants is None or slug in self.tenants
 
 
@@ -35,10 +47,15 @@ def is_operator(actor: Actor) -> bool:
 def scope_of(actor: Actor | None, *, roles: Sequence[str] = ()) -> Scope:
     """Return what `actor` may see, as a member in one of `roles` (any role when empty).
 
-    A call without an actor comes from inside the bus and sees everything.
+    A call without an actor comes from inside the bus and sees everything. A partner's token opens
+    what is the partner's, and nothing of what its bearer is a member of.
     """
     if actor is None or actor.type in {"service", "system"} or is_operator(actor):
         return Scope(None)
+    if actor.audience == PARTNER_AUDIENCE:
+        if not actor.partner_slug:
+            raise NotAPartner("You work for no partner, or no longer.")
+        return Scope((), partner=actor.partner_slug)
     tenants = tuple(
         membership.tenant_slug
         for membership in actor.memberships
@@ -49,10 +66,17 @@ def scope_of(actor: Actor | None, *, roles: Sequence[str] = ()) -> Scope:
     return Scope(tenants)
 
 
-def scoped(tenants: Scope | str, *, by: str = "tenantSlug") -> dict[str, Any]:
-    """Return the filter that keeps a query inside `tenants`, matched on the field `by`."""
+def scoped(
+    tenants: Scope | str, *, by: str = "tenantSlug", partner_by: str = "partnerSlug"
+) -> dict[str, Any]:
+    """Return the filter that keeps a query inside `tenants`.
+
+    Matched on the field `by`, or for a partner's scope on the field `partner_by`.
+    """
     if isinstance(tenants, str):
         return {by: tenants}
+    if tenants.partner:
+        return {partner_by: tenants.partner}
     if tenants.tenants is None:
         return {}
     if len(tenants.tenants) == 1:

@@ -10,7 +10,10 @@ from contracts.health.v1.incident_service import INCIDENT_SERVICE
 from contracts.health.v1.maintenance_service import MAINTENANCE_SERVICE
 from contracts.health.v1.target_service import TARGET_SERVICE
 from contracts.ingest.v1.ingest_service import INGEST_SERVICE
+from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
+from contracts.tenant.v1.resale_service import RESALE_SERVICE
+from contracts.tenant.v1.subscription_service import SUBSCRIPTION_SERVICE
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
 
@@ -22,6 +25,9 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *MAINTENANCE_SERVICE,
     *TARGET_SERVICE,
     *INGEST_SERVICE,
+    *PARTNER_SERVICE,
+    *RESALE_SERVICE,
+    *SUBSCRIPTION_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,
 )

@@ -61,7 +61,9 @@ def logs(
 
 @app.command()
 def token(
-    username: Annotated[str, typer.Argument(help="operator, acme-admin or acme-member.")],
+    username: Annotated[
+        str, typer.Argument(help="operator, acme-admin, acme-member or nordwind-partner.")
+    ],
     *,
     data: Data = _DATA,
 ) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from devstack.identity.accounts import DEMO_ACCOUNTS, DemoAccount
-from devstack.identity.applications import PLATFORM_ADMINS
-from devstack.layout import OPERATOR_CLIENT, PORTAL_CLIENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +18,12 @@ class Account:
 
 
 def _account(demo: DemoAccount) -> Account:
-    is_operator = PLATFORM_ADMINS in demo.account.groups
     return Account(
         username=demo.account.username,
         email=demo.account.email,
         password=demo.password,
         role=demo.role,
-        client=OPERATOR_CLIENT if is_operator else PORTAL_CLIENT,
+        client=demo.application,
     )
 
 

@@ -1,4 +1,4 @@
-"""The shape of `demo.yaml`: the tenants, people and history of the demo."""
+"""The shape of `demo.yaml`: the partners, tenants, people and history of the demo."""
 
 from functools import cache
 from importlib.resources import files
@@ -31,6 +31,34 @@ class Event(_Part):
     delete: str = ""
 
 
+class Worker(_Part):
+    """Somebody who works for a partner."""
+
+    email: str
+    name: str
+
+
+class DemoPartner(_Part):
+    """Somebody who resells to tenants of the demo."""
+
+    slug: str
+    name: str
+    domain: str
+    margin: float
+    people: tuple[Worker, ...] = ()
+
+
+class Subscription(_Part):
+    """What a tenant pays for."""
+
+    seats: int
+    # The price of a seat: in minor units.
+    price: int
+    currency: str = "EUR"
+    period: Literal["monthly", "yearly"] = "monthly"
+    status: Literal["trial", "active"] = "active"
+
+
 class DemoTenant(_Part):
     """A customer of the demo."""
 
@@ -38,6 +66,8 @@ class DemoTenant(_Part):
     name: str
     plan: Literal["starter", "business", "enterprise"]
     domains: tuple[str, ...]
+    partner: str = ""
+    subscription: Subscription | None = None
     people: tuple[Person, ...] = ()
     history: tuple[Event, ...] = ()
 
@@ -45,6 +75,7 @@ class DemoTenant(_Part):
 class Demo(_Part):
     """All of it."""
 
+    partners: tuple[DemoPartner, ...]
     tenants: tuple[DemoTenant, ...]
 
 

@@ -10,6 +10,7 @@ from devstack.ports import free_port
 
 OPERATOR_CLIENT = "dezky-operator"
 PORTAL_CLIENT = "dezky-portal"
+PARTNER_CLIENT = "dezky-partner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ class Layout:
         """Whom the gateway trusts, and for which audiences: the value of GATEWAY_ISSUERS."""
         return [
             {"issuer": self.issuer(client), "audiences": [client]}
-            for client in (OPERATOR_CLIENT, PORTAL_CLIENT)
+            for client in (OPERATOR_CLIENT, PORTAL_CLIENT, PARTNER_CLIENT)
         ]
 
     def issuer(self, client: str) -> str:

@@ -11,6 +11,7 @@ import httpx2
 
 from devstack.accounts import Account
 from devstack.forms import first_form
+from devstack.identity.applications import find_application
 
 # Nobody listens there: the code is taken from the redirect, which is not followed.
 REDIRECT_URI = "http://localhost:8081/auth/oidc/callback"
@@ -128,6 +129,8 @@ class _SignIn:
         return query["code"][0]
 
     def _redeem(self, endpoint: str, code: str) -> Tokens:
+        application = find_application(self._account.client)
+        secret = application.secret if application else ""
         response = self._client.post(
             endpoint,
             data={
@@ -136,7 +139,8 @@ class _SignIn:
                 "redirect_uri": self._redirect_uri,
                 "client_id": self._account.client,
                 "code_verifier": self._verifier,
-            },
+            }
+            | ({"client_secret": secret} if secret else {}),
         )
         if response.status_code != httpx2.codes.OK:
             raise SignInFailed(f"the code was refused: {response.text}")

@@ -46,6 +46,7 @@ def _servers(layout: Layout) -> Sequence[Process]:
 def _services(layout: Layout) -> Sequence[Process]:
     return [
         _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
+        _bus_service(layout, "partner"),
         _bus_service(layout, "audit"),
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),

@@ -11,7 +11,7 @@ import httpx2
 
 from devstack.accounts import ACCOUNTS, account
 from devstack.api import Api
-from devstack.demo import DemoTenant, Event, Person, demo, demo_text
+from devstack.demo import DemoPartner, DemoTenant, Event, Person, demo, demo_text
 from devstack.layout import Layout
 from devstack.login import browser, sign_in
 
@@ -27,12 +27,37 @@ class Seed:
         stored = self._create(tenant)
         if stored["status"] != "deleted":
             self._add_people(tenant)
+            self._subscribe(tenant)
         # Each event makes one version, so the version tells how many of them have happened.
         for event in tenant.history[stored["version"] - 1 :]:
             stored = self._replay(tenant.slug, event, version=stored["version"])
 
+    def add_partner(self, partner: DemoPartner) -> None:
+        """Make the partner and its people, as far as they are missing."""
+        facts = partner.model_dump(include={"slug", "name", "domain"})
+        self._api.send(
+            "POST", "/partners", json={**facts, "marginPct": partner.margin}, allowed={409}
+        )
+        for person in partner.people:
+            path = f"/partners/{partner.slug}/users"
+            self._api.send("POST", path, json=person.model_dump())
+
+    def _subscribe(self, tenant: DemoTenant) -> None:
+        """Whoever subscribed once has a subscription for ever, if only a cancelled one."""
+        agreed, path = tenant.subscription, f"/tenants/{tenant.slug}/subscription"
+        if (
+            agreed is None
+            or self._api.send("GET", path, allowed={404}).status_code == httpx2.codes.OK
+        ):
+            return
+        price = {"amountMinor": agreed.price, "currency": agreed.currency}
+        facts = agreed.model_dump(include={"seats", "period", "status"})
+        self._api.send("POST", path, json={**facts, "unitPrice": price})
+
     def _create(self, tenant: DemoTenant) -> Any:
         facts = tenant.model_dump(mode="json", include={"slug", "name", "plan", "domains"})
+        if tenant.partner:
+            facts["partnerSlug"] = tenant.partner
         response = self._api.send("POST", "/tenants", json=facts, allowed={409})
         if response.status_code == httpx2.codes.CONFLICT:
             response = self._api.send("GET", f"/tenants/{tenant.slug}")
@@ -82,6 +107,8 @@ def main() -> None:
         with Api(layout.gateway_url, tokens.access_token) as api:
             if person.username == "operator":
                 seed = Seed(api)
+                for partner in demo().partners:
+                    seed.add_partner(partner)
                 for tenant in demo().tenants:
                     seed.add(tenant)
             # First sight of a person links the account to the memberships that wait for it.

@@ -24,13 +24,34 @@ class TestDemo:
             "member",
         )
 
+    def test_knows_the_people_of_partners(self):
+        """Who signs in to the partner portal works for a partner of the demo that has tenants."""
+        people = {person.email: one.slug for one in demo().partners for person in one.people}
+        whose = people[account("nordwind-partner").email]
+        assert [tenant.slug for tenant in demo().tenants if tenant.partner == whose]
+
+    def test_names_partners_that_there_are(self):
+        """A tenant's partner is one of the demo's."""
+        known = {partner.slug for partner in demo().partners} | {""}
+        assert {tenant.partner for tenant in demo().tenants} == known
+
 
 class TestAccount:
+    def test_knows_where_to_sign_in(self):
+        """Each account has its application."""
+        clients = {account.username: account.client for account in ACCOUNTS}
+        assert clients == {
+            "operator": "dezky-operator",
+            "acme-admin": "dezky-portal",
+            "acme-member": "dezky-portal",
+            "nordwind-partner": "dezky-partner",
+        }
+
     def test_is_found_by_name(self):
         """Each account is found by its username."""
         assert account("operator") is ACCOUNTS[0]
 
     def test_names_those_there_are(self):
         """A misspelt name is answered with the right ones."""
-        with pytest.raises(KeyError, match="operator, acme-admin, acme-member"):
+        with pytest.raises(KeyError, match="operator, acme-admin, acme-member, nordwind-partner"):
             account("opreator")

@@ -36,4 +36,8 @@ class TestLayout:
                 "issuer": "http://localhost:8083/application/o/dezky-portal/",
                 "audiences": ["dezky-portal"],
             },
+            {
+                "issuer": "http://localhost:8083/application/o/dezky-partner/",
+                "audiences": ["dezky-partner"],
+            },
         ]

@@ -15,6 +15,8 @@ class FakeGateway:
     def __init__(self):
         self.tenants = {}
         self.users = {}
+        self.partners = {}
+        self.subscriptions = {}
         self.changes = []
         self.fails_after = 10_000
 
@@ -23,13 +25,32 @@ class FakeGateway:
         body = json.loads(request.content or b"{}")
         if request.method != "GET" and len(self.changes) >= self.fails_after:
             return httpx2.Response(500)
-        if request.url.path == "/tenants":
-            return self._create(body)
+        if request.url.path == "/tenants" or request.url.path.startswith("/partners"):
+            return self._create(body) if "plan" in body else self._partner(slug, body)
+        if rest[0] == "subscription":
+            return self._subscription(slug, body, request.method)
         if slug and request.url.path.startswith("/users/"):
             return self._deactivate(slug)
         if rest[0] == "users":
             return self._people(slug, body, request.method)
         return self._change(request, slug, body)
+
+    def _partner(self, slug, body):
+        """Create one, or add somebody to it; both are there once only."""
+        known = self.partners.setdefault(slug, {})
+        key = body.get("email", body.get("slug"))
+        if key in known:
+            return httpx2.Response(200 if slug else 409)
+        known[key] = body
+        self.changes.append(f"partner {key}")
+        return httpx2.Response(201, json=body)
+
+    def _subscription(self, slug, body, method):
+        if method == "GET":
+            return httpx2.Response(200 if slug in self.subscriptions else 404, json={})
+        self.subscriptions[slug] = body
+        self.changes.append(f"subscribe {slug}")
+        return httpx2.Response(201, json=body)
 
     def _create(self, body):
         if body["slug"] in self.tenants:
@@ -79,6 +100,8 @@ def seed(gateway):
 
 
 def _add_all(seed):
+    for partner in demo().partners:
+        seed.add_partner(partner)
     for tenant in demo().tenants:
         seed.add(tenant)
 
@@ -95,6 +118,21 @@ class TestAdd:
         statuses = [tenant["status"] for tenant in gateway.tenants.values()]
         assert (statuses.count("suspended"), statuses.count("deleted")) == (2, 1)
 
+    def test_makes_partners(self, seed, gateway):
+        """Partners are there with their share, before the tenants that name them."""
+        _add_all(seed)
+        assert gateway.partners[""]["nordwind"]["marginPct"] == 17.5
+        assert "partner@nordwind.localhost" in gateway.partners["nordwind"]
+        assert gateway.tenants["kaltwasser"]["partnerSlug"] == "nordwind"
+
+    def test_subscribes(self, seed, gateway):
+        """Money is whole minor units of some currency."""
+        _add_all(seed)
+        assert gateway.subscriptions["tidewater"]["unitPrice"] == {
+            "amountMinor": 790,
+            "currency": "GBP",
+        }
+
     def test_deactivates_who_left(self, seed, gateway):
         """Somebody who left is there, and inactive."""
         _add_all(seed)
@@ -107,7 +145,7 @@ class TestAdd:
         _add_all(seed)
         assert gateway.changes == before
 
-    @pytest.mark.parametrize("fails_after", range(1, 45, 4))
+    @pytest.mark.parametrize("fails_after", range(1, 58, 4))
     def test_takes_up_where_it_was_interrupted(self, seed, gateway, fails_after):
         """A run that breaks off anywhere is completed by the next, nothing happening twice."""
         gateway.fails_after = fails_after

@@ -9,6 +9,7 @@ from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.owners import Owners
 from audit.reactions import Recorder
 from audit.service import AuditService
 from audit.settings import Settings
@@ -20,7 +21,7 @@ _BATCH = 1000
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind both services to their stores, and both streams to their consumers."""
-    entries = EntryStore()
+    entries, owners = EntryStore(), Owners(chassis.connection)
     letters = DeadLetterStore(chassis.outbox)
     chassis.serve(AuditService(entries), AUDIT_SERVICE)
     chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
@@ -29,7 +30,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
             chassis.connection,
             stream="AUDIT",
             durable="audit",
-            handler=Recorder(entries).record,
+            handler=Recorder(entries, owners).record,
             batch=_BATCH,
         )
     )

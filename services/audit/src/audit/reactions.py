@@ -7,6 +7,7 @@ from bus import Delivery, headers
 from chassis.faults import database_deadline
 
 from audit.entries import entry_of
+from audit.owners import Owners
 from audit.rules import Refused
 from audit.store import EntryStore
 
@@ -14,11 +15,13 @@ from audit.store import EntryStore
 class Recorder:
     """Turns a batch of deliveries into stored entries."""
 
-    def __init__(self, store: EntryStore) -> None:
+    def __init__(self, store: EntryStore, owners: Owners) -> None:
         self._store = store
+        self._owners = owners
 
     async def record(self, deliveries: Sequence[Delivery]) -> None:
         """Store the batch; what is malformed goes to the dead letters and holds nothing up."""
+        await self._owners.loaded()
         told: list[Delivery] = []
         entries: list[dict[str, Any]] = []
         for delivery in deliveries:
@@ -34,6 +37,7 @@ class Recorder:
                 delivery.reject(str(refused))
             else:
                 told.append(delivery)
+                entry["partnerSlug"] = self._owners.partner_of(entry)
                 entries.append(entry)
         if not entries:
             return

@@ -13,6 +13,7 @@ from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.owners import Owners
 from audit.reactions import Recorder
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -56,6 +57,7 @@ class Timeline:
     database: Any
     relay: Relay
     chassis: Any
+    owners: Owners
     _places: Any = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -76,7 +78,7 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        await Recorder(EntryStore()).record(deliveries)
+        await Recorder(EntryStore(), self.owners).record(deliveries)
         return [delivery.reason for delivery in deliveries]
 
     async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
@@ -133,7 +135,7 @@ async def compose_over(database: Any) -> Compose:
         relay = Relay(connection, stored, transient=transient)
         chassis = Chassis(Settings(), connection, database, relay)
         await compose(chassis)
-        return Timeline(connection, database, relay, chassis)
+        return Timeline(connection, database, relay, chassis, Owners(connection))
 
     return compose_over
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chassis.scoping import PARTNER_AUDIENCE
 from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import ActorRecord
 from identity import SignedClaims
@@ -41,6 +42,8 @@ class Callers:
             audience=claims.audience,
             platform_admin=record.platform_admin,
             memberships=record.memberships,
+            # Only with a partner's token does a person act for the partner.
+            partner_slug=record.partner_slug if claims.audience == PARTNER_AUDIENCE else "",
         )
         caller = Caller(actor, active=record.active)
         if len(self._kept) >= _MOST_KEPT:

@@ -78,7 +78,7 @@ def _answers(said: Schema, operation: Schema) -> Iterator[dict[str, Any]]:
 
 
 def _fields(said: Schema, holder: Schema) -> Iterator[dict[str, Any]]:
-    schema = holder["content"]["application/json"]["schema"]
+    schema = next(iter(holder["content"].values()))["schema"]
     name = schema.get("$ref", "").rpartition("/")[2]
     resolved = said["components"]["schemas"][name] if name else schema
     for field, one in resolved.get("properties", {}).items():

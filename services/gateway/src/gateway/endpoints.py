@@ -1,15 +1,19 @@
 """One rpc as it stands on the door: where its request travels, what it shows, whose it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from contracts.catalogue import CATALOGUE
-from contracts.rpc import AnyRpc, HttpRule
+from contracts.message import Message
+from contracts.rpc import AnyRpc, Caller, HttpRule
 
 from gateway.replies import ReplyWriter
 from gateway.requests import RequestReader
 
 _TENANTS = "/tenants/{slug}"
+# How the reply is come by, once the request has been read.
+Ask = Callable[[Caller, Message], Awaitable[Message]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,9 @@ class Endpoint:
     reader: RequestReader
     writer: ReplyWriter
     tenant_field: str | None
+    # What OpenAPI calls it.
+    name: str
+    ask: Ask
 
     @property
     def label(self) -> str:
@@ -40,7 +47,14 @@ def endpoint_of(rpc: AnyRpc, rule: HttpRule) -> Endpoint:
         reader=RequestReader(rpc, rule),
         writer=ReplyWriter(rpc, rule),
         tenant_field=_tenant_field(rule.path),
+        name=rpc.name,
+        ask=partial(_ask_once, rpc),
     )
+
+
+async def _ask_once(rpc: AnyRpc, bus: Caller, request: Message) -> Message:
+    reply: Message = await bus.call(rpc, request)
+    return reply
 
 
 def endpoints() -> Iterator[Endpoint]:

@@ -92,7 +92,7 @@ class Pipeline:
             body=body,
         )
         with acting_as(actor):
-            reply = await self._bus.call(endpoint.rpc, message)
+            reply = await endpoint.ask(self._bus, message)
         return endpoint.writer.write(reply)
 
     async def _admit(self, caller: Caller | None, endpoint: Endpoint, scope: Scope) -> None:

@@ -31,6 +31,8 @@ class Answer:
 class ReplyWriter:
     """Knows how one rpc's reply is shown."""
 
+    media_type = "application/json"
+
     def __init__(self, rpc: AnyRpc, rule: HttpRule) -> None:
         self._field = rule.response_body
         self.model = _shown(rpc, rule)

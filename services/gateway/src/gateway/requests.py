@@ -1,6 +1,6 @@
 """Building an rpc's request from path, query, headers and body: strictly, nothing is guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl
 
@@ -20,12 +20,13 @@ _MOST_QUERY_FIELDS = 100
 class RequestReader:
     """Knows where each field of one rpc's request travels."""
 
-    def __init__(self, rpc: AnyRpc, rule: HttpRule) -> None:
+    def __init__(self, rpc: AnyRpc, rule: HttpRule, *, without: Collection[str] = ()) -> None:
+        """`without`: fields that this route doesn't take."""
         self._request: type[Message] = rpc.request
         self._body = rule.body
         self.headers = dict(rpc.headers)
         self.path = tuple(name for name in _names(rpc) if f"{{{name}}}" in rule.path)
-        elsewhere = {*self.path, *self.headers, rule.body}
+        elsewhere = {*self.path, *self.headers, rule.body, *without}
         # "*": what is nowhere else is in the body.
         self.body = tuple(
             name for name in _names(rpc) if name not in elsewhere and rule.body == "*"

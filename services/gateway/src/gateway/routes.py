@@ -1,18 +1,21 @@
-"""The routes: one for each rpc of the catalogue that has an HTTP rule."""
+"""The routes: one for each rpc of the catalogue that has an HTTP rule, and the hand-written."""
+
+from itertools import chain
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from gateway import description
 from gateway.door import Door
 from gateway.endpoints import Endpoint, endpoints
+from gateway.exports import exports
 
 
 def add_routes(app: FastAPI, door: Door) -> None:
     """Add them all; an rpc added to the contracts has its route by that."""
-    for endpoint in endpoints():
+    for endpoint in chain(endpoints(), exports()):
         app.router.routes.append(RpcRoute(endpoint, door))
 
 
@@ -23,15 +26,17 @@ class RpcRoute(APIRoute):
     """
 
     def __init__(self, endpoint: Endpoint, door: Door) -> None:
-        rpc, rule = endpoint.rpc, endpoint.rule
+        rpc, rule, writer = endpoint.rpc, endpoint.rule, endpoint.writer
+        is_json = writer.media_type == JSONResponse.media_type
         super().__init__(
             rule.path,
             _described,
             methods=[rule.method],
-            name=rpc.name,
-            operation_id=_operation_id(rpc.name),
-            response_model=endpoint.writer.model,
-            status_code=endpoint.writer.status,
+            name=endpoint.name,
+            operation_id=_operation_id(endpoint.name),
+            response_model=writer.model if is_json else None,
+            response_class=JSONResponse if is_json else _shown_as(writer.media_type),
+            status_code=writer.status,
             response_description=description.answer(endpoint),
             tags=[rpc.interface.removesuffix("Service")],
             summary=rpc.summary,
@@ -48,6 +53,10 @@ class RpcRoute(APIRoute):
 
 async def _described() -> Response:
     raise NotImplementedError
+
+
+def _shown_as(media_type: str) -> type[Response]:
+    return type("Shown", (Response,), {"media_type": media_type})
 
 
 def _operation_id(name: str) -> str:

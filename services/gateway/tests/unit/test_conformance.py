@@ -29,8 +29,11 @@ OPEN = {
     "GET /health/targets",
     "GET /me",
     "GET /tenants/{slug}",
+    "GET /tenants/{slug}/subscription",
+    "GET /partners/{slug}",
 }
 WITH_RULES = [one for one in OPERATIONS if one.label not in OPEN]
+_LONGEST_URL = 60_000
 
 bounded = settings(
     max_examples=10,
@@ -56,6 +59,8 @@ async def send(gateway, operator):
         ]
         # 413 is right for it, but schemathesis takes no refusal by size for one of the schema.
         assume(len(prepared.body or b"") < Settings().body_limit_bytes)
+        # The client sends no longer ones.
+        assume(len(prepared.url) < _LONGEST_URL)
         return await gateway.client.request(
             prepared.method, prepared.url, headers=headers, content=prepared.body
         )

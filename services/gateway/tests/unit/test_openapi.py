@@ -2,6 +2,7 @@
 
 import pytest
 from contracts.catalogue import CATALOGUE
+from gateway.exports import exports
 
 
 @pytest.fixture
@@ -20,8 +21,9 @@ def operations(said):
 
 class TestOpenApi:
     async def test_it_is_complete(self, said):
-        """Every rpc with a route, and /health."""
+        """Every rpc with a route, the hand-written ones, and /health."""
         expected = {f"{rpc.http.method} {rpc.http.path}" for rpc in CATALOGUE if rpc.http}
+        expected |= {endpoint.label for endpoint in exports()}
         assert dict(operations(said)).keys() == expected | {"GET /health"}
         assert said["openapi"].startswith("3.1")
 

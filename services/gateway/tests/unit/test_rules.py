@@ -6,6 +6,7 @@ from contracts.platform.v1 import Actor, Membership
 from gateway.access.rules import refusal
 from gateway.callers import Caller
 from gateway.endpoints import endpoints
+from gateway.exports import exports
 
 
 def person(audience="dezky-portal", *, active=True, partner="", admin=False, **roles):
@@ -33,6 +34,9 @@ CALLERS = {
     "member elsewhere": person(globex="member"),
     "stranger": person(),
     "partner": person("dezky-partner", partner="reseller"),
+    "former partner": person("dezky-partner"),
+    "former partner, owner": person("dezky-partner", acme="owner"),
+    "deactivated partner": person("dezky-partner", partner="reseller", active=False),
     "deactivated operator": person("dezky-operator", admin=True, active=False),
     "deactivated owner": person(acme="owner", active=False),
 }
@@ -43,9 +47,10 @@ FOR_ALL_BUT_THE_DEACTIVATED = dict.fromkeys(CALLERS, MAY) | {
     "nobody": "token_missing",
     "deactivated operator": "user_deactivated",
     "deactivated owner": "user_deactivated",
+    "deactivated partner": "user_deactivated",
 }
 FOR_OPERATORS = {
-    name: reason or ("operator_revoked" if "former" in name else "operator_token_required")
+    name: reason or ("operator_revoked" if "former op" in name else "operator_token_required")
     for name, reason in FOR_ALL_BUT_THE_DEACTIVATED.items()
 } | {"operator": MAY}
 FOR_MEMBERS_OF_THE_TENANT = FOR_OPERATORS | {
@@ -56,24 +61,32 @@ FOR_MEMBERS_OF_THE_TENANT = FOR_OPERATORS | {
     "owner elsewhere": "tenant_not_found",
     "member elsewhere": "tenant_not_found",
     "stranger": "tenant_not_found",
-    "partner": "tenant_not_found",
+    "partner": "portal_token_required",
+    "former partner": "portal_token_required",
+    "former partner, owner": "portal_token_required",
 }
 FOR_MEMBERS_OF_ANY = FOR_MEMBERS_OF_THE_TENANT | {
     "admin with a portal token": "not_a_member",
     "owner elsewhere": MAY,
     "member elsewhere": MAY,
     "stranger": "not_a_member",
-    "partner": "not_a_member",
 }
 FOR_ADMINS_OF_ANY = FOR_MEMBERS_OF_ANY | {
     "member": "tenant_admin_required",
     "member elsewhere": "tenant_admin_required",
 }
 
+AND_PARTNERS = {
+    "partner": MAY,
+    "former partner": "not_a_partner",
+    "former partner, owner": "not_a_partner",
+}
+FOR_PARTNERS = FOR_OPERATORS | AND_PARTNERS
+
 ROUTES = {
     "GET /me": FOR_ALL_BUT_THE_DEACTIVATED,
-    "GET /audit": FOR_ADMINS_OF_ANY,
-    "GET /audit/{id}": FOR_ADMINS_OF_ANY,
+    "GET /audit": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "GET /audit/{id}": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /dead-letters": FOR_OPERATORS,
     "POST /dead-letters/{id}/replay": FOR_OPERATORS,
     "GET /health/platform": FOR_ALL_BUT_THE_DEACTIVATED,
@@ -99,20 +112,43 @@ ROUTES = {
     "POST /ingest/{source}/pause": FOR_OPERATORS,
     "POST /ingest/{source}/resume": FOR_OPERATORS,
     "POST /ingest/{source}/replay": FOR_OPERATORS,
-    "GET /tenants": FOR_MEMBERS_OF_ANY,
+    "GET /tenants": FOR_MEMBERS_OF_ANY | AND_PARTNERS,
     "POST /tenants": FOR_OPERATORS,
-    "GET /tenants/{slug}": FOR_MEMBERS_OF_THE_TENANT,
+    "GET /tenants/{slug}": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,
     "PATCH /tenants/{slug}": FOR_OPERATORS,
     "DELETE /tenants/{slug}": FOR_OPERATORS,
     "POST /tenants/{slug}/suspend": FOR_OPERATORS,
     "POST /tenants/{slug}/resume": FOR_OPERATORS,
     "GET /tenants/{slug}/users": FOR_MEMBERS_OF_THE_TENANT,
     "POST /tenants/{slug}/users": FOR_OPERATORS,
+    "GET /tenants/{slug}/subscription": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,
+    "POST /tenants/{slug}/subscription": FOR_OPERATORS,
+    "PATCH /tenants/{slug}/subscription": FOR_OPERATORS,
+    "POST /tenants/{slug}/subscription/cancel": FOR_OPERATORS,
+    "GET /tenants/{slug}/subscription/history": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,
+    "GET /monthly-recurring-revenue": FOR_OPERATORS,
+    "GET /partners": FOR_PARTNERS,
+    "POST /partners": FOR_OPERATORS,
+    "GET /partners/{slug}": FOR_PARTNERS,
+    "PATCH /partners/{slug}": FOR_OPERATORS,
+    "DELETE /partners/{slug}": FOR_OPERATORS,
+    "POST /partners/{slug}/reinstate": FOR_OPERATORS,
+    "GET /partners/{slug}/margin-report": FOR_PARTNERS,
+    "GET /partners/{slug}/margin-report.csv": FOR_PARTNERS,
+    "GET /partners/{partner_slug}/tenants": FOR_PARTNERS,
+    "PUT /partners/{partner_slug}/tenants/{tenant_slug}": FOR_OPERATORS,
+    "DELETE /partners/{partner_slug}/tenants/{tenant_slug}": FOR_OPERATORS,
+    "GET /partners/{partner_slug}/users": FOR_PARTNERS,
+    "POST /partners/{partner_slug}/users": FOR_OPERATORS,
+    "DELETE /partners/{partner_slug}/users/{id}": FOR_OPERATORS,
     "POST /users/{id}/deactivate": FOR_OPERATORS,
     "POST /users/{id}/reactivate": FOR_OPERATORS,
     "PUT /users/{id}/platform-admin": FOR_OPERATORS,
     "DELETE /users/{id}/platform-admin": FOR_OPERATORS,
 }
+
+
+ENDPOINTS = [*endpoints(), *exports()]
 
 
 def reason_of(access, caller, *, tenant):
@@ -121,10 +157,10 @@ def reason_of(access, caller, *, tenant):
 
 
 class TestRefusal:
-    @pytest.mark.parametrize("endpoint", list(endpoints()), ids=lambda endpoint: endpoint.label)
+    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.label)
     def test_route_stands_in_the_table(self, endpoint):
         """A route without a line in the table is one that nobody thought about."""
-        tenant = endpoint.tenant({"slug": "acme"})
+        tenant = endpoint.tenant({"slug": "acme", "tenant_slug": "acme"})
         assert {
             name: reason_of(endpoint.rpc.access, caller, tenant=tenant)
             for name, caller in CALLERS.items()
@@ -132,7 +168,7 @@ class TestRefusal:
 
     def test_table_has_no_route_that_is_gone(self):
         """The table says nothing about what doesn't exist."""
-        assert {endpoint.label for endpoint in endpoints()} == ROUTES.keys()
+        assert {endpoint.label for endpoint in ENDPOINTS} == ROUTES.keys()
 
     @pytest.mark.parametrize("rpc", CATALOGUE, ids=lambda rpc: rpc.name)
     def test_internal_rpcs_have_no_route(self, rpc):
@@ -147,6 +183,8 @@ class TestRefusal:
             ("partner", "partner", MAY),
             ("partner", "owner", "partner_token_required"),
             ("partner", "operator", "partner_token_required"),
+            ("partner", "former partner", "not_a_partner"),
+            ("tenant_admin", "partner", "portal_token_required"),
             ("api_key:tenants", "operator", "api_key_required"),
             ("api_key:tenants", "nobody", "token_missing"),
             ("internal", "operator", "api_key_required"),

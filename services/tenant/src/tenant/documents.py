@@ -9,6 +9,8 @@ from contracts.tenant.v1 import Tenant, TenantRecord
 from pydantic import Field
 from pymongo import ASCENDING, IndexModel
 
+from tenant.resale.spells import Spell
+
 
 class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     """A tenant with what only the store needs."""
@@ -17,6 +19,8 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     suspended_from: Annotated[str | None, Field(alias="suspendedFrom")] = None
     # Beginnings of words, for the text search.
     search: list[str] = Field(default_factory=list)
+    # Whose it was, the oldest first: a margin report looks back.
+    spells: list[Spell] = Field(default_factory=list)
 
     class Settings:
         """Each index serves the query named beside it."""
@@ -31,6 +35,12 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             IndexModel([("status", ASCENDING), ("slug", ASCENDING)], name="status_slug"),
             # list by text
             IndexModel([("search", ASCENDING), ("slug", ASCENDING)], name="search_slug"),
+            # a partner's tenants, and what they bring
+            IndexModel([("partnerSlug", ASCENDING), ("slug", ASCENDING)], name="partner_slug"),
+            # what were a partner's tenants at some time
+            IndexModel([("spells.partnerSlug", ASCENDING)], name="spell"),
+            # what has changed lately: keeping count
+            IndexModel([("updatedAt", ASCENDING)], name="updated"),
             # a domain belongs to one tenant
             IndexModel(
                 [("domains", ASCENDING)],

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bus import current_actor
-from chassis import Clock, OutboxEntry, now, scope_of, uuid7
+from chassis import Clock, OutboxEntry, Scope, now, scope_of, uuid7
 from chassis.cursors import decode, encode
 from chassis.pages import page_of
 from contracts.tenant import v1
@@ -11,6 +11,10 @@ from contracts.tenant import v1
 from tenant import domains, rules, search
 from tenant.documents import TenantDocument
 from tenant.history import History, snapshot
+from tenant.listing.findable import tokens_of
+from tenant.listing.store import ListingStore
+from tenant.resale.partners import Partners
+from tenant.resale.spells import followed
 from tenant.store import TenantStore
 
 _PAGE = 50
@@ -19,13 +23,24 @@ _PAGE = 50
 class TenantService(v1.TenantService):
     """Tenants from creation to deletion."""
 
-    def __init__(self, store: TenantStore, history: History, *, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        store: TenantStore,
+        listing: ListingStore,
+        history: History,
+        *,
+        partners: Partners,
+        clock: Clock = now,
+    ) -> None:
         self._store = store
+        self._listing = listing
         self._history = history
+        self._partners = partners
         self._clock = clock
 
     async def create_tenant(self, request: v1.CreateTenantRequest) -> v1.CreateTenantResponse:
         """Without integrations a tenant is active at once."""
+        await self._partners.ensure_acceptable(request.partner_slug)
         moment = self._clock()
         tenant = TenantDocument(
             id=uuid7(),
@@ -38,7 +53,8 @@ class TenantService(v1.TenantService):
             created_at=moment,
             updated_at=moment,
         )
-        tenant.search = _searched(tenant)
+        tenant.search = tokens_of(tenant)
+        tenant.spells = followed([], tenant.partner_slug, at=moment)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
         return v1.CreateTenantResponse(tenant=snapshot(tenant))
 
@@ -53,16 +69,18 @@ class TenantService(v1.TenantService):
         words = search.words(request.q or "")
         limit = request.limit or _PAGE
         after = str(decode(request.cursor, kinds=(str,))[0]) if request.cursor else ""
-        found = await self._store.page(
+        found, counts = await self._listing.both(
             scope, status=request.status, words=words, after=after, limit=limit + 1
         )
         items, next_cursor = page_of(found, limit=limit, cursor=lambda last: encode(last.slug))
-        counts = await self._store.counts(scope, words=words)
         return v1.ListTenantsResponse(items=items, next_cursor=next_cursor, counts=counts)
 
     async def update_tenant(self, request: v1.UpdateTenantRequest) -> v1.UpdateTenantResponse:
         """Fields that were not sent stay; a version that isn't the newest is refused."""
         sent = request.model_fields_set
+        if request.partner_slug is not None:
+            held = (await self._store.get(Scope(None), request.slug)).partner_slug
+            await self._partners.ensure_acceptable(request.partner_slug, held=held)
 
         def edit(tenant: TenantDocument) -> None:
             rules.ensure_version(tenant.slug, expected=request.version, stored=tenant.version)
@@ -75,7 +93,8 @@ class TenantService(v1.TenantService):
                 tenant.domains = domains.normalised(request.domains)
             if "partner_slug" in sent:
                 tenant.partner_slug = request.partner_slug
-            tenant.search = _searched(tenant)
+                tenant.spells = followed(tenant.spells, tenant.partner_slug, at=self._clock())
+            tenant.search = tokens_of(tenant)
 
         return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))
 
@@ -131,8 +150,3 @@ class TenantService(v1.TenantService):
             return self._history.of(verb, tenant, before=before, reason=reason)
 
         return snapshot(await self._store.change(slug, decide))
-
-
-def _searched(tenant: TenantDocument) -> list[str]:
-    shown = map(domains.readable, tenant.domains)
-    return search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])

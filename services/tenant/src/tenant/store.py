@@ -1,4 +1,4 @@
-"""Every query about tenants; nothing else touches the collection."""
+"""Every query about one tenant; `listing` has those about many."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,21 +7,16 @@ from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
 from contracts.tenant.v1 import Tenant
 from pymongo.errors import DuplicateKeyError
 
-from tenant import search
 from tenant.documents import TenantDocument
-from tenant.rules import LISTED, STATUSES, TenantNotFound, domain_taken, slug_taken
+from tenant.rules import LISTED, TenantNotFound, domain_taken, slug_taken
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0}
+_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
 
 
 def _alive_for(scope: Scope) -> dict[str, Any]:
     """What was deleted is there for operators only."""
     return {} if scope.tenants is None else {"status": {"$in": list(LISTED)}}
-
-
-def _about(words: Sequence[str]) -> list[dict[str, Any]]:
-    return [search.matching(word, among="search") for word in words]
 
 
 class TenantStore:
@@ -54,48 +49,17 @@ class TenantStore:
 
     async def get(self, scope: Scope, slug: str) -> Tenant:
         """Return one tenant; what the scope doesn't show is not there."""
-        if not scope.sees(slug):
-            raise TenantNotFound(slug)
-        # Merged by hand: the read behind every page is not the place for the planner to simplify.
-        wanted = {**scoped(slug, by="slug"), **_alive_for(scope)}
-        found = await TenantDocument.get_pymongo_collection().find_one(wanted, _HIDDEN)
-        if found is None:
-            raise TenantNotFound(slug)
-        return as_contract(Tenant, found)
-
-    async def page(
-        self,
-        scope: Scope,
-        *,
-        status: str | None,
-        words: Sequence[str],
-        after: str,
-        limit: int,
-    ) -> list[Tenant]:
-        """Return up to `limit` tenants behind the slug `after`, by slug."""
-        collection = TenantDocument.get_pymongo_collection()
-        conditions = [
-            scoped(scope, by="slug"),
-            *_about(words),
-            {"status": status} if status else {"status": {"$in": list(LISTED)}},
-            {"slug": {"$gt": after}},
-            _alive_for(scope),
-        ]
-        found = collection.find({"$and": conditions}, _HIDDEN)
-        return [as_contract(Tenant, raw) for raw in await found.sort("slug").limit(limit).to_list()]
-
-    async def counts(self, scope: Scope, *, words: Sequence[str]) -> dict[str, int]:
-        """Return how many tenants of each status match."""
-        collection = TenantDocument.get_pymongo_collection()
-        conditions = [scoped(scope, by="slug"), *_about(words), _alive_for(scope)]
-        groups = await collection.aggregate(
+        # The slug stands alone: beside other conditions not every planner sees its index.
+        found = await TenantDocument.get_pymongo_collection().aggregate(
             [
-                {"$match": {"$and": conditions}},
-                {"$group": {"_id": "$status", "count": {"$sum": 1}}},
+                {"$match": scoped(slug, by="slug")},
+                {"$match": {"$and": [scoped(scope, by="slug"), _alive_for(scope)]}},
+                {"$project": _HIDDEN},
             ]
         )
-        found = {group["_id"]: group["count"] for group in await groups.to_list()}
-        return {status: found.get(status, 0) for status in STATUSES}
+        for raw in await found.to_list():
+            return as_contract(Tenant, raw)
+        raise TenantNotFound(slug)
 
     async def _document(self, slug: str) -> TenantDocument:
         collection = TenantDocument.get_pymongo_collection()

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from beanie import init_beanie
-from bus import Client, Connection, ConsumerSpec, MemoryConnection, bootstrap, headers
+from bus import (
+    Client,
+    Connection,
+    ConsumerSpec,
+    MemoryConnection,
+    Service,
+    bootstrap,
+    context,
+    headers,
+)
 from chassis import Chassis
 from chassis.claims import IdempotencyDocument
 from chassis.directory import BUCKET
@@ -32,6 +41,7 @@ from tenant.__main__ import compose
 from tenant.documents import TenantDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.settings import Settings
+from tenant.subscriptions.documents import SubscriptionDocument
 
 ISSUER = "https://idp.example/"
 
@@ -69,7 +79,11 @@ class Platform:
 
     async def send(self, rpc: AnyRpc, body: dict[str, Any]) -> Any:
         """Send what a typed client would refuse to send; return the answer or raise the fault."""
-        reply = await self.connection.request(rpc.subject, json.dumps(body).encode())
+        carried: dict[str, str] = {}
+        context.put_into(carried)
+        reply = await self.connection.request(
+            rpc.subject, json.dumps(body).encode(), headers=carried
+        )
         if headers.SERVICE_ERROR_CODE in reply.headers:
             raise Fault.of(Problem.read(reply.payload))
         return json.loads(reply.payload)
@@ -109,30 +123,34 @@ Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
-async def start(database: Any) -> AsyncIterator[Start]:
+async def start(database: Any, partner_service: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
-    documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
+    documents = [TenantDocument, SubscriptionDocument, UserDocument, PlatformAdminsDocument]
     shared = [OutboxDocument, IdempotencyDocument]
     await init_beanie(database=database, document_models=[*documents, *shared])
-    running: list[Chassis[Settings]] = []
+    running: list[Service] = []
 
-    async def start(connection: Connection | None = None, **settings: Any) -> Platform:
+    async def start(
+        connection: Connection | None = None, *, partners: bool = True, **settings: Any
+    ) -> Platform:
         connection = connection or MemoryConnection()
         await bootstrap(connection)
-        collections = [document.get_pymongo_collection() for document in documents[:2]]
+        collections = [document.get_pymongo_collection() for document in documents[:3]]
         relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
         chassis = Chassis(Settings(**settings), connection, database, relay)
         await compose(chassis)
         await chassis.service.start()
-        running.append(chassis)
+        running.append(chassis.service)
+        if partners:
+            running.append(await partner_service(connection))
         caller = Client(connection)
         return Platform(
             connection, database, relay, TenantServiceClient(caller), UserServiceClient(caller)
         )
 
     yield start
-    for chassis in running:
-        await chassis.service.stop()
+    for service in running:
+        await service.stop()
 
 
 @pytest_asyncio.fixture

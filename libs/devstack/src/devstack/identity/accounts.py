@@ -35,6 +35,8 @@ class DemoAccount:
     account: Account
     password: str
     role: str
+    # Where the account signs in.
+    application: str = "dezky-portal"
 
 
 DEMO_ACCOUNTS = (
@@ -47,6 +49,7 @@ DEMO_ACCOUNTS = (
         ),
         password="dezky-operator",  # noqa: S106 - public on purpose, development only
         role="platform operator",
+        application="dezky-operator",
     ),
     DemoAccount(
         account=Account(username="acme-admin", email="admin@acme.localhost", name="Amira Haddad"),
@@ -57,6 +60,14 @@ DEMO_ACCOUNTS = (
         account=Account(username="acme-member", email="member@acme.localhost", name="Marek Nowak"),
         password="dezky-acme-member",  # noqa: S106 - public on purpose, development only
         role="member of acme",
+    ),
+    DemoAccount(
+        account=Account(
+            username="nordwind-partner", email="partner@nordwind.localhost", name="Freya Nordwind"
+        ),
+        password="dezky-nordwind-partner",  # noqa: S106 - public on purpose, development only
+        role="partner nordwind",
+        application="dezky-partner",
     ),
 )
 

@@ -5,6 +5,7 @@ Fault
 ├── UserDeactivated          403  user_deactivated
 ├── OperatorTokenRequired    403  operator_token_required
 ├── OperatorRevoked          403  operator_revoked
+├── NotAPartner              403  not_a_partner
 ├── PortalTokenRequired      403  portal_token_required
 ├── PartnerTokenRequired     403  partner_token_required
 ├── TenantAdminRequired      403  tenant_admin_required
@@ -39,8 +40,14 @@ class OperatorRevoked(Forbidden):
     reason = "operator_revoked"
 
 
+class NotAPartner(Forbidden):
+    """A partner token of a person who works for no partner, or no longer."""
+
+    reason = "not_a_partner"
+
+
 class PortalTokenRequired(Forbidden):
-    """An operator token opens no door of tenants."""
+    """A token of operators or partners opens no door of tenants."""
 
     reason = "portal_token_required"
 

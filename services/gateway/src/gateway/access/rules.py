@@ -53,6 +53,8 @@ def _is_partner(access: Sequence[str], actor: Actor) -> bool:
 
 
 def _no_tenant_route(access: Sequence[str], actor: Actor) -> Fault:
+    if PARTNER in access and actor.audience == PARTNER_AUDIENCE:
+        return _not_partner()
     if OPERATOR in access:
         return _not_operator(actor)
     if PARTNER in access:
@@ -66,12 +68,13 @@ def _not_operator(actor: Actor) -> Fault:
     return faults.OperatorRevoked("You are not a platform admin, or no longer.")
 
 
+def _not_partner() -> Fault:
+    return faults.NotAPartner("You work for no partner, or no longer.")
+
+
 def _tenant_route(access: Sequence[str], actor: Actor, tenant: str | None) -> Fault | None:
-    # A token is for one application: a former operator's must not open what their membership does.
-    if actor.audience == OPERATOR_AUDIENCE:
-        if OPERATOR in access:
-            return _not_operator(actor)
-        return faults.PortalTokenRequired("This is for tenants: sign in to the portal.")
+    if actor.audience in {OPERATOR_AUDIENCE, PARTNER_AUDIENCE}:
+        return _other_application(access, actor)
     roles = [
         membership.role
         for membership in actor.memberships
@@ -85,3 +88,12 @@ def _tenant_route(access: Sequence[str], actor: Actor, tenant: str | None) -> Fa
         return faults.NotAMember("You belong to no tenant.")
     # The service's very words: a stranger can't tell somebody else's tenant from none.
     return faults.TenantNotFound(f"There is no tenant {tenant}.")
+
+
+def _other_application(access: Sequence[str], actor: Actor) -> Fault:
+    """A token is for one application: a former operator's opens nothing that a membership does."""
+    if actor.audience == OPERATOR_AUDIENCE and OPERATOR in access:
+        return _not_operator(actor)
+    if actor.audience == PARTNER_AUDIENCE and PARTNER in access:
+        return _not_partner()
+    return faults.PortalTokenRequired("This is for tenants: sign in to the portal.")

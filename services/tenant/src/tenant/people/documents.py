@@ -51,6 +51,8 @@ class UserDocument(StoredDocument, User, extra="ignore"):
                 ],
                 name="tenant_last_login",
             ),
+            # a partner's people, by address
+            IndexModel([("partnerSlug", ASCENDING), ("email", ASCENDING)], name="partner_email"),
             # whether another platform admin would remain
             IndexModel(
                 [("platformAdmin", ASCENDING)],
@@ -70,6 +72,7 @@ class UserDocument(StoredDocument, User, extra="ignore"):
             active=self.active,
             last_login_at=self.last_login_at,
             version=self.version,
+            partner_slug=self.partner_slug or "",
         )
         payload = record.dump_json().decode()
         keys = [actor_key(identity.issuer, identity.subject) for identity in self.identities]

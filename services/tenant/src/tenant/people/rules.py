@@ -97,5 +97,10 @@ def with_role(
 def within(tenant_slug: str, user: User) -> User:
     """Return what a tenant's people may know of each other: nothing from outside of it."""
     here = [entry for entry in user.memberships if entry.tenant_slug == tenant_slug]
-    hidden = {"memberships": here, "identities": [], "platform_admin": False}
+    hidden = {
+        "memberships": here,
+        "identities": [],
+        "platform_admin": False,
+        "partner_slug": None,
+    }
     return user.model_copy(update=hidden)

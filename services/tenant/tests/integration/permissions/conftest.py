@@ -14,7 +14,7 @@ from devstack.processes import Process, Program
 from structlog.testing import capture_logs
 
 DEPLOY = Path(__file__).parents[5] / "deploy" / "nats"
-USERS = ("bootstrap", "tenant", "audit", "gateway")
+USERS = ("bootstrap", "tenant", "partner", "audit", "gateway")
 
 
 class Guarded:
@@ -79,7 +79,7 @@ def guarded(tmp_path_factory, mongo_url):
     try:
         guarded.start_server()
         guarded.bootstrap()
-        for name in ("tenant", "audit", "gateway"):
+        for name in ("tenant", "partner", "audit", "gateway"):
             guarded.start_service(name)
         yield guarded
     finally:

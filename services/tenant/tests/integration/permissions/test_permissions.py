@@ -12,7 +12,20 @@ from contracts.audit.v1 import (
     ReplayDeadLetterRequest,
 )
 from contracts.faults import Unavailable
-from contracts.tenant.v1 import CreateTenantRequest, TenantRecord, TenantServiceClient
+from contracts.partner.v1 import (
+    CreatePartnerRequest,
+    GetMarginReportRequest,
+    ListPartnersRequest,
+    PartnerServiceClient,
+    TerminatePartnerRequest,
+)
+from contracts.tenant.v1 import (
+    AttachTenantRequest,
+    CreateTenantRequest,
+    ResaleServiceClient,
+    TenantRecord,
+    TenantServiceClient,
+)
 from devstack.waiting import eventually
 
 
@@ -75,7 +88,31 @@ class TestEnough:
         answer = await root.request("$SRV.PING.gateway", b"")
         assert b'"name":"gateway"' in answer.payload.replace(b" ", b"")
 
-    @pytest.mark.parametrize("name", ["tenant", "audit", "gateway"])
+    async def test_partners(self, login):
+        """Tenant asks for a partner, and partner for its tenants and what they bring."""
+        gateway = await login("gateway")
+        tenant, slug = await created(gateway), f"p-{uuid.uuid4().hex[:12]}"
+        partners = PartnerServiceClient(Client(gateway))
+
+        async def create():
+            try:
+                return await partners.create_partner(CreatePartnerRequest(slug=slug, name=slug))
+            except Unavailable:
+                return None
+
+        await eventually(create)
+        attach = AttachTenantRequest(partner_slug=slug, tenant_slug=tenant.slug)
+        await ResaleServiceClient(Client(gateway)).attach_tenant(attach)
+        listed = await partners.list_partners(ListPartnersRequest(limit=200))
+        assert [one.customers for one in listed.items if one.partner.slug == slug] == [1]
+        report = await partners.get_margin_report(GetMarginReportRequest(slug=slug))
+        assert report.rows == []
+        ended = await partners.terminate_partner(TerminatePartnerRequest(slug=slug, detach=True))
+        assert (ended.attached, ended.detached) == ([], [tenant.slug])
+        (entry,) = await eventually(lambda: entries_of(gateway, action="partner.terminated"))
+        assert entry.partner_slug == slug
+
+    @pytest.mark.parametrize("name", ["tenant", "partner", "audit", "gateway"])
     async def test_no_violation(self, guarded, login, name):
         """No service asks for what it may not."""
         tenant = await created(await login("gateway"))

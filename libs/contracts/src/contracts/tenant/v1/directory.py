@@ -82,6 +82,14 @@ class ActorRecord(Message):
         ),
     ] = 0
 
+    partner_slug: Annotated[
+        str,
+        Field(
+            alias="partnerSlug",
+            description="The partner the person works for; empty for everybody else.",
+        ),
+    ] = ""
+
 
 class SpaceRecord(Message):
     """Value of space.<id>: who was given this oCIS space."""

@@ -70,3 +70,11 @@ class User(Message):
     ]
 
     version: Annotated[Int32, Field(description="Grows by one with every change; the ETag.")] = 0
+
+    partner_slug: Annotated[
+        str | None,
+        Field(
+            alias="partnerSlug",
+            description="The partner this person works for; absent for everybody else.",
+        ),
+    ] = None

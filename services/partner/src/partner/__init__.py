@@ -1,0 +1,1 @@
+"""Partners, their contracts and their margin."""

@@ -1,0 +1,80 @@
+"""The list of tenants in windows: what is found is what a plain search through all would find."""
+
+import itertools
+
+import pytest
+from chassis import Scope, now
+from tenant.documents import TenantDocument
+from tenant.listing.findable import tokens_of
+from tenant.listing.store import ListingStore
+
+STATUSES = ("active", "suspended", "pending", "deleted")
+MANY = 400
+
+
+@pytest.fixture
+async def stored(platform):
+    """Store many tenants: statuses, partners and names in no step with each other."""
+    made = []
+    for number in range(MANY):
+        moment = now()
+        slug = f"t{number:03}"
+        tenant = TenantDocument(
+            slug=slug,
+            name=f"{'Rare' if number % 97 == 0 else 'Common'} {number}",
+            plan="starter",
+            status=STATUSES[0] if number % 7 else STATUSES[number % 4],
+            partner_slug=f"p{number % 3}",
+            created_at=moment,
+            updated_at=moment,
+        )
+        tenant.search = tokens_of(tenant)
+        made.append(tenant)
+    await platform.database["tenants"].insert_many([one.storable() for one in made])
+    return made
+
+
+def expected(stored, *, status, words, partner):
+    shown = {status} if status else {"active", "suspended", "pending"}
+    if partner:
+        shown -= {"deleted"}
+    return [
+        one.slug
+        for one in stored
+        if one.status in shown
+        and set(words) <= set(one.search)
+        and partner in {"", one.partner_slug}
+    ]
+
+
+CASES = list(
+    itertools.product((None, "active", "suspended", "deleted"), ((), ("rare",), ("common", "1")))
+)
+
+
+class TestPages:
+    @pytest.mark.parametrize("partner", ["", "p1"])
+    @pytest.mark.parametrize(("status", "words"), CASES)
+    async def test_complete(self, stored, status, words, partner):
+        """Page by page everything is there, once and in order; before and after counting."""
+        listing = ListingStore()
+        scope = Scope((), partner=partner) if partner else Scope(None)
+        for _ in range(2):
+            found, after = [], ""
+            while True:
+                page = await listing.page(scope, status=status, words=words, after=after, limit=7)
+                found += [tenant.slug for tenant in page]
+                if len(page) < 7:
+                    break
+                after = found[-1]
+            assert found == expected(stored, status=status, words=words, partner=partner)
+            await listing.counts(Scope(None), words=())
+
+    @pytest.mark.usefixtures("stored")
+    async def test_looks_are_bounded(self, queries):
+        """Once counted, a full page takes one look, however many tenants there are."""
+        listing = ListingStore()
+        await listing.counts(Scope(None), words=())
+        queries.clear()
+        await listing.page(Scope(None), status=None, words=(), after="", limit=51)
+        assert queries == ["aggregate"]

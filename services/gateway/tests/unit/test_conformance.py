@@ -27,6 +27,7 @@ OPEN = {
     "GET /health/fleet",
     "GET /health/maintenance",
     "GET /health/targets",
+    "GET /ingest",
     "GET /me",
     "GET /tenants/{slug}",
     "GET /tenants/{slug}/subscription",

@@ -153,7 +153,7 @@ class HealthService(v1.HealthService):
         ):
             raise rules.HeartbeatUnknown("There is no such heartbeat.")
         beat = Beat(self._clock(), request.status or "ok", request.message or "")
-        await self._beats.put(target.id, beat)
+        await self._beats.put_in_all(target.id, beat)
         return v1.RecordHeartbeatResponse()
 
     def _target(self, target_id: str) -> Definition:

@@ -69,9 +69,9 @@ class Sender:
             return
         # Who never heard of the beginning needn't hear of the end.
         opened = f"{incident.id}:opened:{sink.name}"
-        if kind == "resolved" and not await self._alerts.was_sent(opened):
+        if kind == "resolved" and not await self._alerts.was_sent_in_all(opened):
             return
-        if not await self._alerts.claim(key, self._clock()):
+        if not await self._alerts.claim_in_all(key, self._clock()):
             return
         task = asyncio.create_task(self._send(key, notification, sink))
         self._sending[key] = task
@@ -81,6 +81,6 @@ class Sender:
         try:
             await self._courier.deliver(sink, notification)
         except NotDelivered:
-            await self._alerts.finish(key, "refused")
+            await self._alerts.finish_in_all(key, "refused")
         else:
-            await self._alerts.finish(key, "sent")
+            await self._alerts.finish_in_all(key, "sent")

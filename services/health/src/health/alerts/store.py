@@ -13,7 +13,7 @@ _CLAIM = timedelta(minutes=5)
 class AlertStore:
     """Claims, so that instances don't all send."""
 
-    async def claim(self, key: str, now: datetime) -> bool:
+    async def claim_in_all(self, key: str, now: datetime) -> bool:
         """Say whether sending it is ours."""
         collection = AlertDocument.get_pymongo_collection()
         try:
@@ -26,13 +26,13 @@ class AlertStore:
             return bool(taken.matched_count)
         return True
 
-    async def finish(self, key: str, state: str) -> None:
+    async def finish_in_all(self, key: str, state: str) -> None:
         """Note how it ended: sent or refused."""
         await AlertDocument.get_pymongo_collection().update_one(
             {"_id": key}, {"$set": {"state": state}}
         )
 
-    async def was_sent(self, key: str) -> bool:
+    async def was_sent_in_all(self, key: str) -> bool:
         """Say whether it arrived."""
         collection = AlertDocument.get_pymongo_collection()
         return await collection.find_one({"_id": key, "state": "sent"}) is not None

@@ -50,17 +50,17 @@ class HistoryStore:
 
     async def samples(self, target: str, since: datetime, until: datetime) -> list[Sample]:
         """Return the single probes of a period, the oldest first."""
-        found = await _find(RawDocument, target, start_of(since, FINE_SECONDS), until)
+        found = await _find_in_all(RawDocument, target, start_of(since, FINE_SECONDS), until)
         rows = [_sample(row) for document in found for row in document["samples"]]
         return sorted((one for one in rows if since <= one.at < until), key=lambda one: one.at)
 
     async def fine(self, target: str, since: datetime, until: datetime) -> list[Point]:
         """Return the five-minute sums of a period."""
-        return _points(await _find(FineDocument, target, since, until))
+        return _points(await _find_in_all(FineDocument, target, since, until))
 
     async def coarse(self, target: str, since: datetime, until: datetime) -> list[Point]:
         """Return the hourly sums of a period."""
-        return _points(await _find(CoarseDocument, target, since, until))
+        return _points(await _find_in_all(CoarseDocument, target, since, until))
 
     async def forget_all(self, now: datetime) -> None:
         """Remove what is too old, where the database doesn't by itself."""
@@ -68,7 +68,7 @@ class HistoryStore:
             await kind.get_pymongo_collection().delete_many({"expiresAt": {"$lt": now}})
 
 
-async def _find(
+async def _find_in_all(
     kind: type[Document], target: str, since: datetime, until: datetime
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = (

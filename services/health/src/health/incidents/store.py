@@ -48,11 +48,11 @@ class IncidentStore:
 
     async def all_open(self) -> list[Incident]:
         """Return the open ones."""
-        return await self._read({"isOpen": True})
+        return await self._read_in_all({"isOpen": True})
 
     async def all_closed_since(self, moment: datetime) -> list[Incident]:
         """Return those that ended lately."""
-        return await self._read({"closedAt": {"$gte": moment}})
+        return await self._read_in_all({"closedAt": {"$gte": moment}})
 
     async def page_of_all(
         self, *, is_open: bool | None, after: tuple[datetime, str] | None, limit: int
@@ -79,7 +79,7 @@ class IncidentStore:
         return [as_contract(Incident, raw) for raw in found]
 
     @staticmethod
-    async def _read(query: dict[str, Any]) -> list[Incident]:
+    async def _read_in_all(query: dict[str, Any]) -> list[Incident]:
         collection = IncidentDocument.get_pymongo_collection()
         found = await collection.find(query, _HIDDEN).to_list()
         return sorted((as_contract(Incident, raw) for raw in found), key=lambda one: one.opened_at)

@@ -53,19 +53,19 @@ class Keeper:
         """Renew, give up what is more than our share, take what nobody holds."""
         asked, moment = self._monotonic(), self._clock()
         until = moment + timedelta(seconds=self._lease_seconds)
-        await self._store.join(self._instance, until=until)
+        await self._store.join_in_all(self._instance, until=until)
         members, held = await self._store.all_of(moment)
         mine = sorted(shard for shard, owner in held.items() if owner == self._instance)
         if mine:
-            await self._store.renew(self._instance, until=until)
+            await self._store.renew_in_all(self._instance, until=until)
         share = math.ceil(SHARDS / max(1, len(members | {self._instance})))
         for shard in mine[share:]:
-            await self._store.release(self._instance, shard)
+            await self._store.release_in_all(self._instance, shard)
         mine = mine[:share]
         for shard in range(SHARDS):
             if len(mine) >= share:
                 break
-            if shard not in held and await self._store.take(
+            if shard not in held and await self._store.take_in_all(
                 shard, self._instance, until=until, now=moment
             ):
                 mine.append(shard)
@@ -83,4 +83,4 @@ class Keeper:
                 await asyncio.sleep(self._lease_seconds / 4)
         finally:
             self._shards = frozenset()
-            await self._store.release(self._instance)
+            await self._store.release_in_all(self._instance)

@@ -10,7 +10,7 @@ from health.leases.documents import LeaseDocument
 class LeaseStore:
     """Leases run out by themselves, so a killed instance needs nobody to clean up after it."""
 
-    async def join(self, instance: str, *, until: datetime) -> None:
+    async def join_in_all(self, instance: str, *, until: datetime) -> None:
         """Be a member until then."""
         await LeaseDocument.get_pymongo_collection().update_one(
             {"_id": f"member.{instance}"}, {"$set": {"until": until}}, upsert=True
@@ -28,7 +28,9 @@ class LeaseStore:
                 shards[int(name)] = str(lease["owner"])
         return members, shards
 
-    async def take(self, shard: int, instance: str, *, until: datetime, now: datetime) -> bool:
+    async def take_in_all(
+        self, shard: int, instance: str, *, until: datetime, now: datetime
+    ) -> bool:
         """Hold a shard that nobody else holds; say whether it is ours."""
         collection = LeaseDocument.get_pymongo_collection()
         identity = f"shard.{shard}"
@@ -43,13 +45,13 @@ class LeaseStore:
             return False
         return bool(done.matched_count or done.upserted_id)
 
-    async def renew(self, instance: str, *, until: datetime) -> None:
+    async def renew_in_all(self, instance: str, *, until: datetime) -> None:
         """Hold everything that is ours for longer."""
         await LeaseDocument.get_pymongo_collection().update_many(
             {"owner": instance}, {"$set": {"until": until}}
         )
 
-    async def release(self, instance: str, shard: int | None = None) -> None:
+    async def release_in_all(self, instance: str, shard: int | None = None) -> None:
         """Give up one shard, or all of them and the membership."""
         collection = LeaseDocument.get_pymongo_collection()
         if shard is not None:

@@ -26,7 +26,7 @@ class HeartbeatProbe:
     async def __call__(self, address: str, dialer: Dialer) -> Seen:
         """Look at the last heartbeat."""
         del dialer
-        beat = await self._store.last(address)
+        beat = await self._store.last_in_all(address)
         if beat is None:
             raise ProbeFailed("no heartbeat has come yet")
         age = (self._clock() - beat.at).total_seconds()

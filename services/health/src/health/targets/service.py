@@ -67,7 +67,7 @@ class TargetService(v1.TargetService):
             source="api",
         )
         rules.check(definition_of(target), self._catalogue.targets)
-        await self._store.insert(target, [self._entry("created", target, {})])
+        await self._store.insert_in_all(target, [self._entry("created", target, {})])
         await self._catalogue.refresh()
         return v1.CreateTargetResponse(target=self._shown(definition_of(target)))
 

@@ -28,7 +28,7 @@ class TargetStore:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    async def insert(self, target: TargetDocument, entries: Sequence[OutboxEntry]) -> None:
+    async def insert_in_all(self, target: TargetDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new target; one that was removed makes room."""
         collection = TargetDocument.get_pymongo_collection()
         await collection.delete_one({"_id": target.id, "isDeleted": True, "outbox": []})
@@ -70,7 +70,7 @@ class TargetStore:
 class HeartbeatStore:
     """The last heartbeat of each target."""
 
-    async def put(self, target_id: str, beat: Beat) -> None:
+    async def put_in_all(self, target_id: str, beat: Beat) -> None:
         """Keep the newest."""
         await HeartbeatDocument.get_pymongo_collection().update_one(
             {"_id": target_id},
@@ -78,7 +78,7 @@ class HeartbeatStore:
             upsert=True,
         )
 
-    async def last(self, target_id: str) -> Beat | None:
+    async def last_in_all(self, target_id: str) -> Beat | None:
         """Return the newest."""
         found = await HeartbeatDocument.get_pymongo_collection().find_one({"_id": target_id})
         return Beat(found["at"], found["status"], found["message"]) if found else None

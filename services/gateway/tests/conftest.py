@@ -14,6 +14,7 @@ from chassis import now, uuid7
 from chassis.directory import actor_key
 from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
+from contracts.ingest.v1 import Source
 from contracts.message import Message
 from contracts.partner.v1 import Partner
 from contracts.platform.v1 import Actor, Money
@@ -127,6 +128,7 @@ class FakeServices:
                 source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
+            Source: Source(name="ocis", state="running"),
             Partner: partner(),
             Subscription: subscription(),
             datetime: now(),

@@ -22,6 +22,8 @@ class Walk:
         self.line = line
         self.user_id = ""
         self.letter_id = ""
+        self.incident_id = ""
+        self.window_id = ""
 
     async def _send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         answer = await self.operator.send(method, path, body, **headers)
@@ -44,6 +46,56 @@ class Walk:
 
     async def resume_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("POST", "/tenants/walk/resume", {}))["id"]}
+
+    async def create_partner(self) -> dict[str, str]:
+        body = {"slug": "walkers", "name": "Walkers", "marginPct": 10}
+        return {"resourceId": (await self._send("POST", "/partners", body))["id"]}
+
+    async def update_partner(self) -> dict[str, str]:
+        body = {"marginPct": 12.5}
+        made = await self._send("PATCH", "/partners/walkers", body, If_Match='"1"')
+        return {"resourceId": made["id"]}
+
+    async def attach_tenant(self) -> dict[str, str]:
+        made = await self._send("PUT", "/partners/walkers/tenants/walk", {})
+        return {"resourceId": made["id"]}
+
+    async def detach_tenant(self) -> dict[str, str]:
+        made = await self._send("DELETE", "/partners/walkers/tenants/walk")
+        return {"resourceId": made["id"]}
+
+    async def terminate_partner(self) -> dict[str, str]:
+        ended = await self._send("DELETE", "/partners/walkers?reason=walk")
+        return {"resourceId": ended["partner"]["id"]}
+
+    async def reinstate_partner(self) -> dict[str, str]:
+        made = await self._send("POST", "/partners/walkers/reinstate", {})
+        return {"resourceId": made["id"]}
+
+    async def create_subscription(self) -> dict[str, str]:
+        body = {"seats": 3, "unitPrice": {"amountMinor": 500, "currency": "EUR"}}
+        made = await self._send("POST", "/tenants/walk/subscription", body)
+        return {"resourceId": made["id"]}
+
+    async def update_subscription(self) -> dict[str, str]:
+        body = {"seats": 4}
+        made = await self._send("PATCH", "/tenants/walk/subscription", body, If_Match='"1"')
+        return {"resourceId": made["id"]}
+
+    async def cancel_subscription(self) -> dict[str, str]:
+        body = {"reason": "walk"}
+        made = await self._send("POST", "/tenants/walk/subscription/cancel", body)
+        return {"resourceId": made["id"]}
+
+    async def add_partner_user(self) -> dict[str, str]:
+        body = {"email": "walker@walk.example"}
+        made = await self._send("POST", "/partners/walkers/users", body)
+        assert made["id"] == self.user_id
+        return {"resourceId": self.user_id}
+
+    async def remove_partner_user(self) -> dict[str, str]:
+        await self._send("DELETE", f"/partners/walkers/users/{self.user_id}")
+        return {"resourceId": self.user_id}
 
     async def add_tenant_user(self) -> dict[str, str]:
         body = {"email": "walker@walk.example", "role": "admin"}
@@ -96,6 +148,47 @@ class Walk:
         await self._send("POST", f"/dead-letters/{self.letter_id}/replay", {"body": "{}"})
         return {"resourceId": self.letter_id}
 
+    async def create_target(self) -> dict[str, str]:
+        body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
+        return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
+
+    async def update_target(self) -> dict[str, str]:
+        changes = {"name": "Walked on"}
+        made = await self._send("PATCH", "/health/targets/walked", changes, If_Match='"1"')
+        return {"resourceId": made["id"]}
+
+    async def probe_target(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/health/targets/walked/probe", {}))["id"]}
+
+    async def delete_target(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("DELETE", "/health/targets/walked"))["id"]}
+
+    async def open_incident(self) -> dict[str, str]:
+        self.incident_id = (await self._send("POST", "/health/incidents", {"title": "Walk"}))["id"]
+        return {"resourceId": self.incident_id}
+
+    async def _incident(self, verb: str, body: Any) -> dict[str, str]:
+        await self._send("POST", f"/health/incidents/{self.incident_id}/{verb}", body)
+        return {"resourceId": self.incident_id}
+
+    async def acknowledge_incident(self) -> dict[str, str]:
+        return await self._incident("acknowledge", {})
+
+    async def annotate_incident(self) -> dict[str, str]:
+        return await self._incident("notes", {"text": "walking"})
+
+    async def close_incident(self) -> dict[str, str]:
+        return await self._incident("close", {})
+
+    async def create_maintenance_window(self) -> dict[str, str]:
+        body = {"title": "Walk", "startsAt": "2030-01-01T00:00:00.000Z", "minutes": 5}
+        self.window_id = (await self._send("POST", "/health/maintenance", body))["id"]
+        return {"resourceId": self.window_id}
+
+    async def cancel_maintenance_window(self) -> dict[str, str]:
+        await self._send("DELETE", f"/health/maintenance/{self.window_id}")
+        return {"resourceId": self.window_id}
+
 
 # In this order: each step stands on the ones before it.
 STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
@@ -103,7 +196,18 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.update_tenant": Walk.update_tenant,
     "tenant.suspend_tenant": Walk.suspend_tenant,
     "tenant.resume_tenant": Walk.resume_tenant,
+    "partner.create_partner": Walk.create_partner,
+    "partner.update_partner": Walk.update_partner,
+    "tenant.attach_tenant": Walk.attach_tenant,
+    "tenant.detach_tenant": Walk.detach_tenant,
+    "tenant.create_subscription": Walk.create_subscription,
+    "tenant.update_subscription": Walk.update_subscription,
+    "tenant.cancel_subscription": Walk.cancel_subscription,
     "tenant.add_tenant_user": Walk.add_tenant_user,
+    "tenant.add_partner_user": Walk.add_partner_user,
+    "tenant.remove_partner_user": Walk.remove_partner_user,
+    "partner.terminate_partner": Walk.terminate_partner,
+    "partner.reinstate_partner": Walk.reinstate_partner,
     "tenant.record_sign_in": Walk.record_sign_in,
     "tenant.grant_platform_admin": Walk.grant_platform_admin,
     "tenant.revoke_platform_admin": Walk.revoke_platform_admin,
@@ -111,6 +215,16 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.reactivate_user": Walk.reactivate_user,
     "tenant.delete_tenant": Walk.delete_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
+    "health.create_target": Walk.create_target,
+    "health.update_target": Walk.update_target,
+    "health.probe_target": Walk.probe_target,
+    "health.delete_target": Walk.delete_target,
+    "health.open_incident": Walk.open_incident,
+    "health.acknowledge_incident": Walk.acknowledge_incident,
+    "health.annotate_incident": Walk.annotate_incident,
+    "health.close_incident": Walk.close_incident,
+    "health.create_maintenance_window": Walk.create_maintenance_window,
+    "health.cancel_maintenance_window": Walk.cancel_maintenance_window,
 }
 
 

@@ -5,6 +5,10 @@ Generated from proto-schemas/* by generate.py: edits are lost.
 
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.health.v1.health_service import HEALTH_SERVICE
+from contracts.health.v1.incident_service import INCIDENT_SERVICE
+from contracts.health.v1.maintenance_service import MAINTENANCE_SERVICE
+from contracts.health.v1.target_service import TARGET_SERVICE
 from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.resale_service import RESALE_SERVICE
@@ -15,6 +19,10 @@ from contracts.tenant.v1.user_service import USER_SERVICE
 CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *HEALTH_SERVICE,
+    *INCIDENT_SERVICE,
+    *MAINTENANCE_SERVICE,
+    *TARGET_SERVICE,
     *PARTNER_SERVICE,
     *RESALE_SERVICE,
     *SUBSCRIPTION_SERVICE,

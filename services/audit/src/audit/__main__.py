@@ -15,6 +15,9 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 
+# One commit of the database for so many entries, where a backlog gives so many at once.
+_BATCH = 1000
+
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind both services to their stores, and both streams to their consumers."""
@@ -28,6 +31,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
             stream="AUDIT",
             durable="audit",
             handler=Recorder(entries, owners).record,
+            batch=_BATCH,
         )
     )
     chassis.consume(

@@ -73,7 +73,7 @@ class Guarded:
         process.start()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def guarded(tmp_path_factory, mongo_url):
     guarded = Guarded(tmp_path_factory.mktemp("guarded"), mongo_url)
     try:

@@ -14,7 +14,7 @@ from devstack.processes import Process, Program
 from structlog.testing import capture_logs
 
 DEPLOY = Path(__file__).parents[5] / "deploy" / "nats"
-USERS = ("bootstrap", "tenant", "partner", "audit", "gateway")
+USERS = ("bootstrap", "tenant", "partner", "audit", "health", "gateway")
 
 
 class Guarded:

@@ -5,25 +5,21 @@ from typing import Any
 
 from pymongo import DeleteOne, UpdateOne
 from pymongo.asynchronous.collection import AsyncCollection
-from pymongo.errors import PyMongoError
 
 Collection = AsyncCollection[dict[str, Any]]
 Write = UpdateOne | DeleteOne
-# With a single one at a time the relay would fall behind many commands that write side by side.
-_AT_ONCE = 8
 
 
 class Removal:
-    """While some writes are on their way, what is ready next gathers for the following one.
+    """While one write is on its way, what is ready next gathers for the following one.
 
     Each write is synced to disk, and commands wait for the same disk.
     """
 
-    def __init__(self, collection: Collection, *, at_once: int = _AT_ONCE) -> None:
+    def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._at_once = at_once
         self._ready: list[tuple[Write, asyncio.Future[None]]] = []
-        self._writing: set[asyncio.Task[None]] = set()
+        self._writing: asyncio.Task[None] | None = None
 
     async def entries(self, document_id: Any, entries: list[str]) -> None:
         """Remove entries from a document; others that were added meanwhile stay."""
@@ -37,10 +33,8 @@ class Removal:
     async def _write(self, write: Write) -> None:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._ready.append((write, done))
-        if len(self._writing) < self._at_once:
-            task = asyncio.create_task(self._write_all())
-            self._writing.add(task)
-            task.add_done_callback(self._writing.discard)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
         await done
 
     async def _write_all(self) -> None:
@@ -53,10 +47,10 @@ class Removal:
                 else:
                     done.set_exception(failure)
 
-    async def _write_batch(self, writes: list[Write]) -> PyMongoError | None:
+    async def _write_batch(self, writes: list[Write]) -> Exception | None:
         try:
             await self._collection.bulk_write(writes, ordered=False)
-        except PyMongoError as error:
+        except Exception as error:  # noqa: BLE001 - whoever waits for the write raises it
             # Some may have been made: the others are published again, and deduplicated.
             return error
         return None

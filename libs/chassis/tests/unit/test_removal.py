@@ -32,7 +32,7 @@ def collection():
 @pytest.fixture
 async def removing(collection):
     """Give three removals: the first is being written, two came meanwhile."""
-    removal = Removal(collection, at_once=1)
+    removal = Removal(collection)
     tasks = [asyncio.create_task(removal.entries(0, ["e"]))]
     await collection.began.wait()
     tasks += [asyncio.create_task(removal.document(number)) for number in (1, 2)]

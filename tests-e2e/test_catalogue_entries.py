@@ -47,6 +47,56 @@ class Walk:
     async def resume_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("POST", "/tenants/walk/resume", {}))["id"]}
 
+    async def create_partner(self) -> dict[str, str]:
+        body = {"slug": "walkers", "name": "Walkers", "marginPct": 10}
+        return {"resourceId": (await self._send("POST", "/partners", body))["id"]}
+
+    async def update_partner(self) -> dict[str, str]:
+        body = {"marginPct": 12.5}
+        made = await self._send("PATCH", "/partners/walkers", body, If_Match='"1"')
+        return {"resourceId": made["id"]}
+
+    async def attach_tenant(self) -> dict[str, str]:
+        made = await self._send("PUT", "/partners/walkers/tenants/walk", {})
+        return {"resourceId": made["id"]}
+
+    async def detach_tenant(self) -> dict[str, str]:
+        made = await self._send("DELETE", "/partners/walkers/tenants/walk")
+        return {"resourceId": made["id"]}
+
+    async def terminate_partner(self) -> dict[str, str]:
+        ended = await self._send("DELETE", "/partners/walkers?reason=walk")
+        return {"resourceId": ended["partner"]["id"]}
+
+    async def reinstate_partner(self) -> dict[str, str]:
+        made = await self._send("POST", "/partners/walkers/reinstate", {})
+        return {"resourceId": made["id"]}
+
+    async def create_subscription(self) -> dict[str, str]:
+        body = {"seats": 3, "unitPrice": {"amountMinor": 500, "currency": "EUR"}}
+        made = await self._send("POST", "/tenants/walk/subscription", body)
+        return {"resourceId": made["id"]}
+
+    async def update_subscription(self) -> dict[str, str]:
+        body = {"seats": 4}
+        made = await self._send("PATCH", "/tenants/walk/subscription", body, If_Match='"1"')
+        return {"resourceId": made["id"]}
+
+    async def cancel_subscription(self) -> dict[str, str]:
+        body = {"reason": "walk"}
+        made = await self._send("POST", "/tenants/walk/subscription/cancel", body)
+        return {"resourceId": made["id"]}
+
+    async def add_partner_user(self) -> dict[str, str]:
+        body = {"email": "walker@walk.example"}
+        made = await self._send("POST", "/partners/walkers/users", body)
+        assert made["id"] == self.user_id
+        return {"resourceId": self.user_id}
+
+    async def remove_partner_user(self) -> dict[str, str]:
+        await self._send("DELETE", f"/partners/walkers/users/{self.user_id}")
+        return {"resourceId": self.user_id}
+
     async def add_tenant_user(self) -> dict[str, str]:
         body = {"email": "walker@walk.example", "role": "admin"}
         made = await self._send("POST", "/tenants/walk/users", body)
@@ -159,7 +209,18 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.update_tenant": Walk.update_tenant,
     "tenant.suspend_tenant": Walk.suspend_tenant,
     "tenant.resume_tenant": Walk.resume_tenant,
+    "partner.create_partner": Walk.create_partner,
+    "partner.update_partner": Walk.update_partner,
+    "tenant.attach_tenant": Walk.attach_tenant,
+    "tenant.detach_tenant": Walk.detach_tenant,
+    "tenant.create_subscription": Walk.create_subscription,
+    "tenant.update_subscription": Walk.update_subscription,
+    "tenant.cancel_subscription": Walk.cancel_subscription,
     "tenant.add_tenant_user": Walk.add_tenant_user,
+    "tenant.add_partner_user": Walk.add_partner_user,
+    "tenant.remove_partner_user": Walk.remove_partner_user,
+    "partner.terminate_partner": Walk.terminate_partner,
+    "partner.reinstate_partner": Walk.reinstate_partner,
     "tenant.record_sign_in": Walk.record_sign_in,
     "tenant.grant_platform_admin": Walk.grant_platform_admin,
     "tenant.revoke_platform_admin": Walk.revoke_platform_admin,

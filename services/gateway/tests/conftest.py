@@ -131,7 +131,6 @@ class FakeServices:
             Source: Source(name="ocis", state="running"),
             Partner: partner(),
             Subscription: subscription(),
-            datetime: now(),
         }
         self.services = []
 

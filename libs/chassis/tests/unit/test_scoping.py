@@ -2,7 +2,7 @@
 
 import pytest
 from chassis import Scope, is_operator, scope_of, scoped
-from chassis.scoping import NotAMember
+from chassis.scoping import NotAMember, NotAPartner
 from contracts.platform.v1 import Actor, Membership
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +105,42 @@ class TestScoped:
     def test_one_tenant_is_plain_equality(self):
         """What every planner answers from an index."""
         assert scoped(Scope(("acme",))) == {"tenantSlug": "acme"}
+
+
+class TestPartnerScope:
+    ROWS = tuple(
+        {"tenantSlug": slug, "partnerSlug": partner}
+        for slug, partner in [
+            ("acme", "north"),
+            ("bolt", "south"),
+            ("crux", ""),
+            ("north", "south"),
+        ]
+    )
+
+    def test_the_partners_own(self):
+        """A partner's token shows what is the partner's; memberships don't count."""
+        actor = Actor(
+            type="user",
+            audience="dezky-partner",
+            partner_slug="north",
+            platform_admin=True,
+            memberships=[Membership(tenant_slug="bolt", role="owner")],
+        )
+        scope = scope_of(actor)
+        assert found(scoped(scope), list(self.ROWS)) == ["acme"]
+        assert not any(scope.sees(row["tenantSlug"]) for row in self.ROWS)
+
+    def test_of_no_partner(self):
+        """It is refused rather than given what its bearer's memberships open."""
+        memberships = [Membership(tenant_slug="bolt", role="owner")]
+        with pytest.raises(NotAPartner):
+            scope_of(Actor(type="user", audience="dezky-partner", memberships=memberships))
+
+    def test_other_tokens(self):
+        """The partner that a person works for counts with a partner's token only."""
+        memberships = [Membership(tenant_slug="bolt", role="owner")]
+        actor = Actor(
+            type="user", audience="dezky-portal", partner_slug="north", memberships=memberships
+        )
+        assert found(scoped(scope_of(actor)), list(self.ROWS)) == ["bolt"]

@@ -27,6 +27,7 @@ class UserHistory:
         before: v1.User | None,
         reason: str = "",
         tenant_slug: str = "",
+        partner_slug: str = "",
     ) -> list[OutboxEntry]:
         """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant."""
         after = snapshot(user)
@@ -41,6 +42,7 @@ class UserHistory:
                 resource_id=user.id,
                 resource_name=user.email or user.name,
                 tenant_slug=tenant_slug,
+                partner_slug=partner_slug,
                 metadata=changed | ({"reason": reason} if reason else {}),
             )
         ]

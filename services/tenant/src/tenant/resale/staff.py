@@ -38,7 +38,7 @@ class Staff:
                 return ()
             if user.partner_slug:
                 raise WorksElsewhere(email, partner_slug=user.partner_slug)
-            return self._moved(user, to=partner_slug, verb="partner_joined")
+            return self._moved(user, partner_slug, verb="partner_joined")
 
         return await self._users.change(load, decide)
 
@@ -51,14 +51,15 @@ class Staff:
         def decide(user: UserDocument) -> Sequence[OutboxEntry]:
             if user.partner_slug != partner_slug:
                 raise UserNotFound(f"There is no user {user_id} of partner {partner_slug}.")
-            return self._moved(user, to=None, verb="partner_left")
+            return self._moved(user, partner_slug, verb="partner_left")
 
         return await self._users.change(load, decide)
 
-    def _moved(self, user: UserDocument, *, to: str | None, verb: str) -> Sequence[OutboxEntry]:
+    def _moved(self, user: UserDocument, partner_slug: str, *, verb: str) -> Sequence[OutboxEntry]:
         before = snapshot(user)
-        user.partner_slug, user.updated_at = to, self._clock()
-        return self._history.of(verb, user, before=before)
+        user.partner_slug = partner_slug if verb == "partner_joined" else None
+        user.updated_at = self._clock()
+        return self._history.of(verb, user, before=before, partner_slug=partner_slug)
 
     async def _make(self, *, partner_slug: str, email: str, name: str) -> UserDocument:
         moment = self._clock()
@@ -72,5 +73,6 @@ class Staff:
             created_at=moment,
             updated_at=moment,
         )
-        await self._users.insert(user, self._history.of("partner_joined", user, before=None))
+        entries = self._history.of("partner_joined", user, before=None, partner_slug=partner_slug)
+        await self._users.insert(user, entries)
         return user

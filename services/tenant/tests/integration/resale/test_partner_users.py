@@ -17,7 +17,11 @@ class TestAddPartnerUser:
             "reseller",
         )
         (entry,) = await platform.entries()
-        assert (entry.action, entry.resource_id) == ("user.partner_joined", user["id"])
+        assert (entry.action, entry.resource_id, entry.partner_slug) == (
+            "user.partner_joined",
+            user["id"],
+            "reseller",
+        )
 
     async def test_directory(self, platform, resale):
         """The directory says for whom they work, as soon as they have signed in once."""

@@ -84,6 +84,9 @@ class Walk:
     async def delete_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("DELETE", "/tenants/walk"))["id"]}
 
+    async def restore_tenant(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/tenants/walk/restore", {}))["id"]}
+
     async def replay_dead_letter(self) -> dict[str, str]:
         await self.line.append("audit.walk._.thing.done", b"no JSON")
 
@@ -110,6 +113,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.deactivate_user": Walk.deactivate_user,
     "tenant.reactivate_user": Walk.reactivate_user,
     "tenant.delete_tenant": Walk.delete_tenant,
+    "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
 }
 

@@ -1,17 +1,23 @@
 """Composition root of the tenant service."""
 
+from datetime import timedelta
+
 from chassis import AuditTrail, Chassis, run
 from contracts.tenant.v1 import TENANT_SERVICE, USER_SERVICE
 
-from tenant.documents import TenantDocument
+from tenant.changing import Changing
+from tenant.deletions import Deletions
+from tenant.documents import DeletionRecord, TenantDocument
 from tenant.history import History
 from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
+from tenant.people.leaving import Leaving
 from tenant.people.members import Members
 from tenant.people.service import UserService
 from tenant.people.sign_ins import SignIns
 from tenant.people.store import UserStore
+from tenant.purging import Purging
 from tenant.service import TenantService
 from tenant.settings import Settings
 from tenant.store import TenantStore
@@ -22,7 +28,15 @@ async def compose(chassis: Chassis[Settings]) -> None:
     audit = AuditTrail("tenant")
     tenants, users = TenantStore(chassis.outbox), UserStore(chassis.outbox)
     people = UserHistory(audit)
-    chassis.serve(TenantService(tenants, History(audit)), TENANT_SERVICE)
+    history = History(audit)
+    chassis.serve(TenantService(tenants, history), TENANT_SERVICE)
+    purging = Purging(
+        Deletions(),
+        Changing(tenants, history),
+        Leaving(users, people),
+        retention=timedelta(days=chassis.settings.retention_days),
+    )
+    chassis.background(purging.run())
     chassis.serve(
         UserService(
             users,
@@ -38,6 +52,6 @@ async def compose(chassis: Chassis[Settings]) -> None:
 if __name__ == "__main__":
     run(
         Settings,
-        documents=[TenantDocument, UserDocument, PlatformAdminsDocument],
+        documents=[TenantDocument, UserDocument, PlatformAdminsDocument, DeletionRecord],
         compose=compose,
     )

@@ -1,8 +1,10 @@
 """How tenants are stored."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
 
+from beanie import Document
 from chassis import OutboxEntry, StoredDocument, outbox_index
 from chassis.directory import tenant_key
 from contracts.tenant.v1 import Tenant, TenantRecord
@@ -15,6 +17,12 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
 
     # Where resume returns to.
     suspended_from: Annotated[str | None, Field(alias="suspendedFrom")] = None
+    # Where restore returns to, and the reason there.
+    deleted_from: Annotated[
+        Literal["pending", "active", "suspended", "deleted", "purged"] | None,
+        Field(alias="deletedFrom"),
+    ] = None
+    reason_before: Annotated[str | None, Field(alias="reasonBefore")] = None
     # Beginnings of words, for the text search.
     search: list[str] = Field(default_factory=list)
 
@@ -31,6 +39,8 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             IndexModel([("status", ASCENDING), ("slug", ASCENDING)], name="status_slug"),
             # list by text
             IndexModel([("search", ASCENDING), ("slug", ASCENDING)], name="search_slug"),
+            # what is due to be purged
+            IndexModel([("status", ASCENDING), ("deletedAt", ASCENDING)], name="status_deleted"),
             # a domain belongs to one tenant
             IndexModel(
                 [("domains", ASCENDING)],
@@ -41,15 +51,16 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
         ]
 
     def projections(self) -> Sequence[OutboxEntry]:
-        """Publish the directory's record with every write."""
+        """Publish the directory's record with every write; of a purged tenant little is left."""
+        is_gone = self.status == "purged"
         record = TenantRecord(
             id=self.id,
             slug=self.slug,
-            name=self.name,
+            name="" if is_gone else self.name,
             status=self.status,
             plan=self.plan,
-            partner_slug=self.partner_slug or "",
-            domains=self.domains,
+            partner_slug="" if is_gone else self.partner_slug or "",
+            domains=[] if is_gone else self.domains,
             version=self.version,
         )
         return [
@@ -59,3 +70,18 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
                 payload=record.dump_json().decode(),
             )
         ]
+
+
+class DeletionRecord(Document):
+    """What remains of a purged tenant: who has a slug later would read the audit entries of it."""
+
+    # The slug.
+    id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
+    tenant_id: Annotated[str, Field(alias="tenantId")]
+    purged_at: Annotated[datetime, Field(alias="purgedAt")]
+
+    class Settings:
+        """Found by slug only."""
+
+        name = "deletion_records"
+        indexes: ClassVar[list[IndexModel]] = []

@@ -14,6 +14,8 @@ EVENTS: dict[str, type[Message]] = {
     "suspended": v1.TenantSuspended,
     "resumed": v1.TenantResumed,
     "deleted": v1.TenantDeleted,
+    "restored": v1.TenantRestored,
+    "purged": v1.TenantPurged,
 }
 
 

@@ -1,14 +1,15 @@
 """Commands and queries about tenants: one method per rpc."""
 
-from collections.abc import Callable, Sequence
+from functools import partial
 
 from bus import current_actor
-from chassis import Clock, OutboxEntry, now, scope_of, uuid7
+from chassis import Clock, now, scope_of, uuid7
 from chassis.cursors import decode, encode
 from chassis.pages import page_of
 from contracts.tenant import v1
 
-from tenant import domains, rules, search
+from tenant import domains, lifecycle, rules, search
+from tenant.changing import Changing
 from tenant.documents import TenantDocument
 from tenant.history import History, snapshot
 from tenant.store import TenantStore
@@ -23,6 +24,7 @@ class TenantService(v1.TenantService):
         self._store = store
         self._history = history
         self._clock = clock
+        self._change = Changing(store, history, clock=clock).change
 
     async def create_tenant(self, request: v1.CreateTenantRequest) -> v1.CreateTenantResponse:
         """Without integrations a tenant is active at once."""
@@ -66,7 +68,8 @@ class TenantService(v1.TenantService):
 
         def edit(tenant: TenantDocument) -> None:
             rules.ensure_version(tenant.slug, expected=request.version, stored=tenant.version)
-            rules.ensure_alive(tenant.slug, status=tenant.status)
+            if sent - {"slug", "version"} - rules.HOLDS or tenant.status == "purged":
+                rules.ensure_alive(tenant.slug, status=tenant.status)
             if request.name is not None:
                 tenant.name = rules.named(request.name)
             if request.plan is not None:
@@ -75,62 +78,36 @@ class TenantService(v1.TenantService):
                 tenant.domains = domains.normalised(request.domains)
             if "partner_slug" in sent:
                 tenant.partner_slug = request.partner_slug
+            if request.deletion_protection is not None:
+                tenant.deletion_protection = request.deletion_protection
+            if request.legal_hold is not None:
+                tenant.legal_hold = request.legal_hold
             tenant.search = _searched(tenant)
 
         return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))
 
     async def suspend_tenant(self, request: v1.SuspendTenantRequest) -> v1.SuspendTenantResponse:
         """Idempotent: suspending twice keeps the first reason."""
-
-        def edit(tenant: TenantDocument) -> None:
-            if tenant.status == "suspended":
-                return
-            rules.ensure_transition(tenant.slug, current=tenant.status, target="suspended")
-            tenant.suspended_from = tenant.status
-            tenant.status, tenant.status_reason = "suspended", request.reason
-
+        edit = partial(lifecycle.suspend, reason=request.reason)
         tenant = await self._change(request.slug, "suspended", edit, reason=request.reason)
         return v1.SuspendTenantResponse(tenant=tenant)
 
     async def resume_tenant(self, request: v1.ResumeTenantRequest) -> v1.ResumeTenantResponse:
         """Idempotent: resuming what is alive and not suspended changes nothing."""
-
-        def edit(tenant: TenantDocument) -> None:
-            if tenant.status in {"active", "pending"}:
-                return
-            rules.ensure_transition(tenant.slug, current=tenant.status, target="active")
-            tenant.status = "pending" if tenant.suspended_from == "pending" else "active"
-            tenant.status_reason, tenant.suspended_from = "", None
-
-        return v1.ResumeTenantResponse(tenant=await self._change(request.slug, "resumed", edit))
+        tenant = await self._change(request.slug, "resumed", lifecycle.resume)
+        return v1.ResumeTenantResponse(tenant=tenant)
 
     async def delete_tenant(self, request: v1.DeleteTenantRequest) -> v1.DeleteTenantResponse:
         """Idempotent and soft: operators still read it, and its slug and domains stay taken."""
-
-        def edit(tenant: TenantDocument) -> None:
-            if tenant.status == "deleted":
-                return
-            rules.ensure_transition(tenant.slug, current=tenant.status, target="deleted")
-            tenant.status, tenant.status_reason = "deleted", request.reason or ""
-            tenant.deleted_at = self._clock()
-
-        tenant = await self._change(request.slug, "deleted", edit, reason=request.reason or "")
+        reason = request.reason or ""
+        edit = partial(lifecycle.delete, reason=reason, at=self._clock())
+        tenant = await self._change(request.slug, "deleted", edit, reason=reason)
         return v1.DeleteTenantResponse(tenant=tenant)
 
-    async def _change(
-        self, slug: str, verb: str, edit: Callable[[TenantDocument], None], *, reason: str = ""
-    ) -> v1.Tenant:
-        """Load, edit, save with what the change leaves behind; no difference, no write."""
-
-        def decide(tenant: TenantDocument) -> Sequence[OutboxEntry]:
-            before = snapshot(tenant)
-            edit(tenant)
-            if snapshot(tenant) == before:
-                return ()
-            tenant.updated_at = self._clock()
-            return self._history.of(verb, tenant, before=before, reason=reason)
-
-        return snapshot(await self._store.change(slug, decide))
+    async def restore_tenant(self, request: v1.RestoreTenantRequest) -> v1.RestoreTenantResponse:
+        """Idempotent: restoring what is alive changes nothing."""
+        tenant = await self._change(request.slug, "restored", lifecycle.restore)
+        return v1.RestoreTenantResponse(tenant=tenant)
 
 
 def _searched(tenant: TenantDocument) -> list[str]:

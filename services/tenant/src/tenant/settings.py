@@ -18,3 +18,6 @@ class Settings(chassis.Settings):
         (),
         description="Verified emails or issuer|subject: each granted platform admin once.",
     )
+    retention_days: float = Field(
+        30, ge=0, description="Days for which a deleted tenant can be restored; then it is purged."
+    )

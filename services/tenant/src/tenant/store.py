@@ -8,16 +8,21 @@ from contracts.tenant.v1 import Tenant
 from pymongo.errors import DuplicateKeyError
 
 from tenant import search
-from tenant.documents import TenantDocument
+from tenant.documents import DeletionRecord, TenantDocument
 from tenant.rules import LISTED, STATUSES, TenantNotFound, domain_taken, slug_taken
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0}
+_HIDDEN = dict.fromkeys(("outbox", "search", "suspendedFrom", "deletedFrom", "reasonBefore"), 0)
+_OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
 
 
 def _alive_for(scope: Scope) -> dict[str, Any]:
-    """What was deleted is there for operators only."""
-    return {} if scope.tenants is None else {"status": {"$in": list(LISTED)}}
+    """What was deleted is there for operators only, and what was purged for nobody."""
+    return {"status": {"$in": list(STATUSES if scope.tenants is None else LISTED)}}
+
+
+def _hidden_from(scope: Scope) -> dict[str, int]:
+    return _HIDDEN if scope.tenants is None else _HIDDEN | _OPERATORS_ONLY
 
 
 def _about(words: Sequence[str]) -> list[dict[str, Any]]:
@@ -32,6 +37,9 @@ class TenantStore:
 
     async def insert(self, tenant: TenantDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new tenant; a taken slug or domain is a conflict."""
+        records = DeletionRecord.get_pymongo_collection()
+        if await records.find_one({"_id": tenant.slug}):
+            raise slug_taken(tenant.slug)
         try:
             await self._outbox.insert(tenant, entries)
         except DuplicateKeyError:
@@ -56,7 +64,7 @@ class TenantStore:
         """Return one tenant; what the scope doesn't show is not there."""
         collection = TenantDocument.get_pymongo_collection()
         conditions = [scoped(slug, by="slug"), scoped(scope, by="slug"), _alive_for(scope)]
-        found = await collection.find_one({"$and": conditions}, _HIDDEN)
+        found = await collection.find_one({"$and": conditions}, _hidden_from(scope))
         if found is None:
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
@@ -79,7 +87,7 @@ class TenantStore:
             {"slug": {"$gt": after}},
             _alive_for(scope),
         ]
-        found = collection.find({"$and": conditions}, _HIDDEN)
+        found = collection.find({"$and": conditions}, _hidden_from(scope))
         return [as_contract(Tenant, raw) for raw in await found.sort("slug").limit(limit).to_list()]
 
     async def counts(self, scope: Scope, *, words: Sequence[str]) -> dict[str, int]:

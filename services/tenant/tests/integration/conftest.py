@@ -29,7 +29,7 @@ from contracts.tenant.v1 import (
     UserServiceClient,
 )
 from tenant.__main__ import compose
-from tenant.documents import TenantDocument
+from tenant.documents import DeletionRecord, TenantDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.settings import Settings
 
@@ -112,7 +112,7 @@ Start = Callable[..., Awaitable[Platform]]
 async def start(database: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
     documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
-    shared = [OutboxDocument, IdempotencyDocument]
+    shared = [OutboxDocument, IdempotencyDocument, DeletionRecord]
     await init_beanie(database=database, document_models=[*documents, *shared])
     running: list[Chassis[Settings]] = []
 
@@ -123,6 +123,9 @@ async def start(database: Any) -> AsyncIterator[Start]:
         relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
         chassis = Chassis(Settings(**settings), connection, database, relay)
         await compose(chassis)
+        # A test sweeps when it wants to.
+        for work in chassis._background:
+            work.close()
         await chassis.service.start()
         running.append(chassis)
         caller = Client(connection)

@@ -89,9 +89,14 @@ def with_role(
     memberships: Iterable[Membership], *, tenant_slug: str, role: str
 ) -> list[Membership]:
     """Return the memberships with this role in this tenant, one membership per tenant."""
-    others = [entry for entry in memberships if entry.tenant_slug != tenant_slug]
+    others = without_role(memberships, tenant_slug=tenant_slug)
     mine = Membership.model_validate({"tenant_slug": tenant_slug, "role": role})
     return sorted([*others, mine], key=lambda entry: entry.tenant_slug)
+
+
+def without_role(memberships: Iterable[Membership], *, tenant_slug: str) -> list[Membership]:
+    """Return the memberships in other tenants."""
+    return [entry for entry in memberships if entry.tenant_slug != tenant_slug]
 
 
 def within(tenant_slug: str, user: User) -> User:

@@ -79,6 +79,12 @@ class UserStore:
         )
         return [as_contract(User, raw) for raw in await found.to_list()]
 
+    async def members_in_all(self, tenant_slug: str) -> list[str]:
+        """Return the ids of a tenant's people, those who left the platform included."""
+        collection = UserDocument.get_pymongo_collection()
+        found = collection.find(scoped(tenant_slug, by="memberships.tenantSlug"), {"_id": 1})
+        return [raw["_id"] for raw in await found.to_list()]
+
     async def mark_leaving_in_all(self, user_id: str, *, mark: str, at: datetime) -> list[Any]:
         """Put the mark behind the others; return all of them, in order."""
         collection = PlatformAdminsDocument.get_pymongo_collection()

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Int32, Timestamp, Uuid
+from contracts.scalars import Boolean, Int32, Timestamp, Uuid
 
 
 class Tenant(Message):
@@ -31,7 +32,7 @@ class Tenant(Message):
     ]
 
     status: Annotated[
-        Literal["pending", "active", "suspended", "deleted"],
+        Literal["pending", "active", "suspended", "deleted", "purged"],
         Field(description="Where the tenant stands in its life."),
     ]
 
@@ -69,3 +70,23 @@ class Tenant(Message):
     ] = None
 
     version: Annotated[Int32, Field(description="Grows by one with every change; the ETag.")] = 0
+
+    deletion_protection: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="deletionProtection",
+            description="Refuses deletion, and purging; told to operators only.",
+        ),
+    ] = None
+
+    legal_hold: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="legalHold",
+            description=(
+                "Refuses purging, however long the tenant has been deleted; told to operators only."
+            ),
+        ),
+    ] = None

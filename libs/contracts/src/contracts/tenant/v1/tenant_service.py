@@ -11,7 +11,7 @@ from pydantic import Field
 from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.scalars import Int32, Key, Number
+from contracts.scalars import Boolean, Int32, Key, Number
 from contracts.tenant.v1.tenant import Tenant
 
 
@@ -162,6 +162,24 @@ class UpdateTenantRequest(Message):
         ),
     ] = None
 
+    deletion_protection: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="deletionProtection",
+            description="Whether deletion is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
+    legal_hold: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="legalHold",
+            description="Whether purging is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
 
 class UpdateTenantResponse(Message):
     """The changed tenant."""
@@ -220,6 +238,18 @@ class DeleteTenantResponse(Message):
     tenant: Annotated[Tenant, Field(description="As stored.")]
 
 
+class RestoreTenantRequest(Message):
+    """Which tenant to restore."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+
+class RestoreTenantResponse(Message):
+    """The restored tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
 class TenantService(Protocol):
     """Tenants from creation to deletion."""
 
@@ -256,6 +286,13 @@ class TenantService(Protocol):
     @abstractmethod
     async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
+        ...
+
+    @abstractmethod
+    async def restore_tenant(self, request: RestoreTenantRequest) -> RestoreTenantResponse:
+        """Restore a deleted tenant to the status that it was deleted from, as long as it isn't
+        purged.
+        """
         ...
 
 
@@ -387,6 +424,30 @@ DELETE_TENANT: Rpc[DeleteTenantRequest, DeleteTenantResponse] = Rpc(
 )
 
 
+RESTORE_TENANT: Rpc[RestoreTenantRequest, RestoreTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="restore_tenant",
+    subject="rpc.tenant.v1.restore_tenant",
+    request=RestoreTenantRequest,
+    reply=RestoreTenantResponse,
+    http=HttpRule(method="POST", path="/tenants/{slug}/restore", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.restored",),
+    changes=True,
+    summary=(
+        "Restore a deleted tenant to the status that it was deleted from, as long as it "
+        "isn't purged."
+    ),
+    description=(
+        "Restore a deleted tenant to the status that it was deleted from, as long as it "
+        "isn't purged."
+    ),
+    headers={},
+)
+
+
 TENANT_SERVICE: tuple[AnyRpc, ...] = (
     CREATE_TENANT,
     GET_TENANT,
@@ -395,6 +456,7 @@ TENANT_SERVICE: tuple[AnyRpc, ...] = (
     SUSPEND_TENANT,
     RESUME_TENANT,
     DELETE_TENANT,
+    RESTORE_TENANT,
 )
 
 
@@ -431,3 +493,9 @@ class TenantServiceClient:
     async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
         return await self._caller.call(DELETE_TENANT, request)
+
+    async def restore_tenant(self, request: RestoreTenantRequest) -> RestoreTenantResponse:
+        """Restore a deleted tenant to the status that it was deleted from, as long as it isn't
+        purged.
+        """
+        return await self._caller.call(RESTORE_TENANT, request)

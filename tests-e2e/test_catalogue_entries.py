@@ -20,6 +20,7 @@ class Walk:
     def __init__(self, operator: Any, line: Connection) -> None:
         self.operator = operator
         self.line = line
+        self.tenant_id = ""
         self.user_id = ""
         self.letter_id = ""
 
@@ -30,6 +31,7 @@ class Walk:
 
     async def create_tenant(self) -> dict[str, str]:
         made = await self._send("POST", "/tenants", {"slug": "walk", "name": "Walk"})
+        self.tenant_id = made["id"]
         return {"resourceId": made["id"]}
 
     async def update_tenant(self) -> dict[str, str]:
@@ -81,6 +83,14 @@ class Walk:
         await self._send("POST", f"/users/{self.user_id}/reactivate", {})
         return {"resourceId": self.user_id}
 
+    async def add_tenant_domain(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/domains", {"domain": "walk.test"})
+        return {"resourceId": self.tenant_id}
+
+    async def remove_tenant_domain(self) -> dict[str, str]:
+        await self._send("DELETE", "/tenants/walk/domains/walk.test")
+        return {"resourceId": self.tenant_id}
+
     async def delete_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("DELETE", "/tenants/walk"))["id"]}
 
@@ -106,6 +116,8 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.update_tenant": Walk.update_tenant,
     "tenant.suspend_tenant": Walk.suspend_tenant,
     "tenant.resume_tenant": Walk.resume_tenant,
+    "tenant.add_tenant_domain": Walk.add_tenant_domain,
+    "tenant.remove_tenant_domain": Walk.remove_tenant_domain,
     "tenant.add_tenant_user": Walk.add_tenant_user,
     "tenant.record_sign_in": Walk.record_sign_in,
     "tenant.grant_platform_admin": Walk.grant_platform_admin,
@@ -116,11 +128,13 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
 }
+# Nobody's DNS holds the record: services/tenant/tests/integration/test_tenant_domains.py counts it.
+ELSEWHERE = {"tenant.verify_tenant_domain"}
 
 
 def test_every_changing_rpc_is_walked():
     """A new rpc that changes something must be added to this walk."""
-    assert set(STEPS) == set(CHANGING)
+    assert set(STEPS) | ELSEWHERE == set(CHANGING)
 
 
 async def test_exactly_one_entry_each(people: dict[str, Any], line: Connection):

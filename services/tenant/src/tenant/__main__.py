@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from chassis import AuditTrail, Chassis, run
-from contracts.tenant.v1 import TENANT_SERVICE, USER_SERVICE
+from contracts.tenant.v1 import DOMAIN_SERVICE, TENANT_SERVICE, USER_SERVICE
 
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.documents import DeletionRecord, TenantDocument
+from tenant.domains.resolver import DnsResolver, Resolver
+from tenant.domains.service import DomainService
 from tenant.history import History
 from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
@@ -18,21 +20,26 @@ from tenant.people.service import UserService
 from tenant.people.sign_ins import SignIns
 from tenant.people.store import UserStore
 from tenant.purging import Purging
+from tenant.quotas import PlanLimits
 from tenant.service import TenantService
 from tenant.settings import Settings
 from tenant.store import TenantStore
 
 
-async def compose(chassis: Chassis[Settings]) -> None:
+async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = None) -> None:
     """Bind both services to their stores."""
     audit = AuditTrail("tenant")
     tenants, users = TenantStore(chassis.outbox), UserStore(chassis.outbox)
     people = UserHistory(audit)
     history = History(audit)
-    chassis.serve(TenantService(tenants, history), TENANT_SERVICE)
+    changing = Changing(tenants, history)
+    limits = PlanLimits(chassis.settings.plan_limits)
+    resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
+    chassis.serve(TenantService(tenants, history, limits=limits), TENANT_SERVICE)
+    chassis.serve(DomainService(tenants, changing, resolver), DOMAIN_SERVICE)
     purging = Purging(
         Deletions(),
-        Changing(tenants, history),
+        changing,
         Leaving(users, people),
         retention=timedelta(days=chassis.settings.retention_days),
     )

@@ -20,7 +20,9 @@ class Changing:
         self._history = history
         self._clock = clock
 
-    async def change(self, slug: str, verb: str, edit: Edit, *, reason: str = "") -> v1.Tenant:
+    async def change(
+        self, slug: str, verb: str, edit: Edit, *, reason: str = "", action: str = ""
+    ) -> v1.Tenant:
         """Load, edit, save; no difference, no write. `edit` runs again when somebody else saved."""
 
         def decide(tenant: TenantDocument) -> Sequence[OutboxEntry]:
@@ -29,6 +31,6 @@ class Changing:
             if snapshot(tenant) == before:
                 return ()
             tenant.updated_at = self._clock()
-            return self._history.of(verb, tenant, before=before, reason=reason)
+            return self._history.of(verb, tenant, before=before, reason=reason, action=action)
 
         return snapshot(await self._store.change(slug, decide))

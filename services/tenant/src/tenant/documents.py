@@ -11,6 +11,8 @@ from contracts.tenant.v1 import Tenant, TenantRecord
 from pydantic import Field
 from pymongo import ASCENDING, IndexModel
 
+from tenant.domains.proofs import Proof, followed, verified
+
 
 class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     """A tenant with what only the store needs."""
@@ -23,6 +25,8 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
         Field(alias="deletedFrom"),
     ] = None
     reason_before: Annotated[str | None, Field(alias="reasonBefore")] = None
+    # What proves each of the domains.
+    proofs: list[Proof] = Field(default_factory=list)
     # Beginnings of words, for the text search.
     search: list[str] = Field(default_factory=list)
 
@@ -49,6 +53,12 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
                 partialFilterExpression={"domains": {"$gt": ""}},
             ),
         ]
+
+    def set_domains(self, domains: list[str], *, at: datetime) -> None:
+        """Replace the domains; those that stay keep their proofs."""
+        self.domains = domains
+        self.proofs = followed(self.proofs, domains, at=at)
+        self.verified_domains = verified(self.proofs)
 
     def projections(self) -> Sequence[OutboxEntry]:
         """Publish the directory's record with every write; of a purged tenant little is left."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import structlog
 from chassis import Clock, now
+from chassis.awaiting import until_there
 from contracts.faults import Fault
-from pymongo.errors import PyMongoError
 
 from tenant import lifecycle
 from tenant.changing import Changing
@@ -42,11 +42,11 @@ class Purging:
         self._clock = clock
 
     async def run(self) -> None:
-        """Sweep until cancelled; what fails is tried again with the next sweep."""
+        """Sweep until cancelled; what was refused is tried again with the next sweep."""
         while True:
             try:
-                await self.sweep()
-            except (Fault, PyMongoError) as error:
+                await until_there("purging", self.sweep)
+            except Fault as error:
                 log.warning("purging_waits", reason=str(error).split(",", 1)[0])
             await asyncio.sleep(_PAUSE_SECONDS)
 

@@ -8,10 +8,13 @@ from chassis.cursors import decode, encode
 from chassis.pages import page_of
 from contracts.tenant import v1
 
-from tenant import domains, lifecycle, rules, search
+from tenant import lifecycle, quotas, rules, search
 from tenant.changing import Changing
 from tenant.documents import TenantDocument
+from tenant.domains import names
 from tenant.history import History, snapshot
+from tenant.quotas import PlanLimits
+from tenant.searching import keep_searchable
 from tenant.store import TenantStore
 
 _PAGE = 50
@@ -20,9 +23,12 @@ _PAGE = 50
 class TenantService(v1.TenantService):
     """Tenants from creation to deletion."""
 
-    def __init__(self, store: TenantStore, history: History, *, clock: Clock = now) -> None:
+    def __init__(
+        self, store: TenantStore, history: History, *, limits: PlanLimits, clock: Clock = now
+    ) -> None:
         self._store = store
         self._history = history
+        self._limits = limits
         self._clock = clock
         self._change = Changing(store, history, clock=clock).change
 
@@ -35,12 +41,16 @@ class TenantService(v1.TenantService):
             name=rules.named(request.name),
             plan=request.plan or "starter",
             status="active",
-            domains=domains.normalised(request.domains),
+            contact=request.contact,
+            billing_address=request.billing_address,
+            quota_overrides=request.quota_overrides,
             partner_slug=request.partner_slug,
             created_at=moment,
             updated_at=moment,
         )
-        tenant.search = _searched(tenant)
+        tenant.set_domains(names.normalised(request.domains), at=moment)
+        tenant.quotas = self._limits.allowed(tenant.plan, tenant.quota_overrides)
+        keep_searchable(tenant)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
         return v1.CreateTenantResponse(tenant=snapshot(tenant))
 
@@ -72,17 +82,20 @@ class TenantService(v1.TenantService):
                 rules.ensure_alive(tenant.slug, status=tenant.status)
             if request.name is not None:
                 tenant.name = rules.named(request.name)
-            if request.plan is not None:
-                tenant.plan = request.plan
             if "domains" in sent:
-                tenant.domains = domains.normalised(request.domains)
+                tenant.set_domains(names.normalised(request.domains), at=self._clock())
+            if "contact" in sent:
+                tenant.contact = request.contact
+            if "billing_address" in sent:
+                tenant.billing_address = request.billing_address
+            self._allow(tenant, request)
             if "partner_slug" in sent:
                 tenant.partner_slug = request.partner_slug
             if request.deletion_protection is not None:
                 tenant.deletion_protection = request.deletion_protection
             if request.legal_hold is not None:
                 tenant.legal_hold = request.legal_hold
-            tenant.search = _searched(tenant)
+            keep_searchable(tenant)
 
         return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))
 
@@ -109,7 +122,12 @@ class TenantService(v1.TenantService):
         tenant = await self._change(request.slug, "restored", lifecycle.restore)
         return v1.RestoreTenantResponse(tenant=tenant)
 
-
-def _searched(tenant: TenantDocument) -> list[str]:
-    shown = map(domains.readable, tenant.domains)
-    return search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])
+    def _allow(self, tenant: TenantDocument, request: v1.UpdateTenantRequest) -> None:
+        """Set plan and overrides, and what follows from them."""
+        if request.plan is not None:
+            tenant.plan = request.plan
+        if "quota_overrides" in request.model_fields_set:
+            tenant.quota_overrides = request.quota_overrides
+        before = tenant.quotas
+        tenant.quotas = self._limits.allowed(tenant.plan, tenant.quota_overrides)
+        quotas.ensure_enough(tenant.quotas, tenant.used, before=before)

@@ -9,10 +9,13 @@ from pymongo.errors import DuplicateKeyError
 
 from tenant import search
 from tenant.documents import DeletionRecord, TenantDocument
+from tenant.domains.proofs import Proof
 from tenant.rules import LISTED, STATUSES, TenantNotFound, domain_taken, slug_taken
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
-_HIDDEN = dict.fromkeys(("outbox", "search", "suspendedFrom", "deletedFrom", "reasonBefore"), 0)
+_HIDDEN = dict.fromkeys(
+    ("outbox", "search", "suspendedFrom", "deletedFrom", "reasonBefore", "proofs"), 0
+)
 _OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
 
 
@@ -68,6 +71,11 @@ class TenantStore:
         if found is None:
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
+
+    async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
+        """Return what proves the domains of a tenant that the scope shows."""
+        await self.get(scope, slug)
+        return (await self._document(slug)).proofs
 
     async def page(
         self,

@@ -21,6 +21,7 @@ from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
     CreateTenantRequest,
     DeactivateUserRequest,
+    DomainServiceClient,
     GrantPlatformAdminRequest,
     ReactivateUserRequest,
     RecordSignInRequest,
@@ -45,6 +46,7 @@ class Platform:
     relay: Relay
     tenants: TenantServiceClient
     users: UserServiceClient
+    domains: DomainServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -105,11 +107,30 @@ class Platform:
         return (await self.users.reactivate_user(request)).user
 
 
+class Zone:
+    """DNS as a test wants it."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+
+    async def texts(self, name: str) -> list[str]:
+        """Return what the test has put there."""
+        self.asked.append(name)
+        return self.records.get(name, [])
+
+
+@pytest.fixture
+def zone() -> Zone:
+    """Give what answers for DNS."""
+    return Zone()
+
+
 Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
-async def start(database: Any) -> AsyncIterator[Start]:
+async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
     documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
     shared = [OutboxDocument, IdempotencyDocument, DeletionRecord]
@@ -122,16 +143,15 @@ async def start(database: Any) -> AsyncIterator[Start]:
         collections = [document.get_pymongo_collection() for document in documents[:2]]
         relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
         chassis = Chassis(Settings(**settings), connection, database, relay)
-        await compose(chassis)
+        await compose(chassis, resolver=zone)
         # A test sweeps when it wants to.
         for work in chassis._background:
             work.close()
         await chassis.service.start()
         running.append(chassis)
         caller = Client(connection)
-        return Platform(
-            connection, database, relay, TenantServiceClient(caller), UserServiceClient(caller)
-        )
+        clients = (TenantServiceClient, UserServiceClient, DomainServiceClient)
+        return Platform(connection, database, relay, *(client(caller) for client in clients))
 
     yield start
     for chassis in running:

@@ -8,6 +8,8 @@ from contracts.platform.v1 import FieldError, Membership
 from contracts.tenant.v1 import User
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+# The roles in a tenant that manage it.
+ADMINS = ("owner", "admin")
 # RFC 5321 §4.5.3.1, and what the contract allows an operator to give as a name.
 _LONGEST_EMAIL = 254
 _LONGEST_NAME = 200

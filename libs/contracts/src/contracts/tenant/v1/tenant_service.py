@@ -12,7 +12,7 @@ from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
 from contracts.scalars import Boolean, Int32, Key, Number
-from contracts.tenant.v1.tenant import Tenant
+from contracts.tenant.v1.tenant import BillingAddress, Contact, Quotas, Tenant
 
 
 class CreateTenantRequest(Message):
@@ -49,6 +49,20 @@ class CreateTenantRequest(Message):
             pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
             description="The partner that resells to this tenant.",
         ),
+    ] = None
+
+    contact: Annotated[Contact | None, NullRefused(), Field(description="Whom to ask.")] = None
+
+    billing_address: Annotated[
+        BillingAddress | None,
+        NullRefused(),
+        Field(alias="billingAddress", description="Where bills go."),
+    ] = None
+
+    quota_overrides: Annotated[
+        Quotas | None,
+        NullRefused(),
+        Field(alias="quotaOverrides", description="What was agreed otherwise than the plan says."),
     ] = None
 
 
@@ -177,6 +191,21 @@ class UpdateTenantRequest(Message):
         Field(
             alias="legalHold",
             description="Whether purging is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
+    contact: Annotated[Contact | None, Field(description="New contact; null clears.")] = None
+
+    billing_address: Annotated[
+        BillingAddress | None,
+        Field(alias="billingAddress", description="New billing address; null clears."),
+    ] = None
+
+    quota_overrides: Annotated[
+        Quotas | None,
+        Field(
+            alias="quotaOverrides",
+            description="New overrides of the plan, replacing the old ones; null clears.",
         ),
     ] = None
 

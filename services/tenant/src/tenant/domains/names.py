@@ -23,18 +23,17 @@ def normalised(domains: Iterable[str]) -> list[str]:
     """Encode by IDNA 2008, drop a trailing dot and repetitions; refuse what is no DNS name."""
     result: dict[str, None] = {}
     for index, given in enumerate(domains):
-        domain = _encoded(given.strip().removesuffix("."))
-        if domain is None or not _DOMAIN.fullmatch(domain):
-            raise DomainMalformed(
-                f"{given!r} is no domain name.",
-                errors=[
-                    FieldError(
-                        field=f"domains.{index}", message="must be a domain name: example.org"
-                    )
-                ],
-            )
-        result[domain] = None
+        result[normalised_one(given, field=f"domains.{index}")] = None
     return list(result)
+
+
+def normalised_one(given: str, *, field: str = "domain") -> str:
+    """Encode one name; the refusal names the field it came in."""
+    domain = _encoded(given.strip().removesuffix("."))
+    if domain is None or not _DOMAIN.fullmatch(domain):
+        errors = [FieldError(field=field, message="must be a domain name: example.org")]
+        raise DomainMalformed(f"{given!r} is no domain name.", errors=errors)
+    return domain
 
 
 def readable(domain: str) -> str:

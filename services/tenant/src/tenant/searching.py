@@ -1,0 +1,11 @@
+"""What of a tenant the text search finds."""
+
+from tenant import search
+from tenant.documents import TenantDocument
+from tenant.domains import names
+
+
+def keep_searchable(tenant: TenantDocument) -> None:
+    """Index slug, name and domains anew, the latter also as people write them."""
+    shown = map(names.readable, tenant.domains)
+    tenant.search = search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])

@@ -29,6 +29,8 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     proofs: list[Proof] = Field(default_factory=list)
     # Beginnings of words, for the text search.
     search: list[str] = Field(default_factory=list)
+    # The name as it is sorted, whatever its case.
+    sort_name: Annotated[str, Field(alias="sortName")] = ""
 
     class Settings:
         """Each index serves the query named beside it."""
@@ -43,6 +45,10 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             IndexModel([("status", ASCENDING), ("slug", ASCENDING)], name="status_slug"),
             # list by text
             IndexModel([("search", ASCENDING), ("slug", ASCENDING)], name="search_slug"),
+            # list in other orders
+            IndexModel([("sortName", ASCENDING), ("slug", ASCENDING)], name="name_slug"),
+            IndexModel([("createdAt", ASCENDING), ("slug", ASCENDING)], name="created_slug"),
+            IndexModel([("updatedAt", ASCENDING), ("slug", ASCENDING)], name="updated_slug"),
             # what is due to be purged
             IndexModel([("status", ASCENDING), ("deletedAt", ASCENDING)], name="status_deleted"),
             # a domain belongs to one tenant

@@ -1,4 +1,4 @@
-"""What of a tenant the text search finds."""
+"""What of a tenant the text search finds, and how its name sorts."""
 
 from tenant import search
 from tenant.documents import TenantDocument
@@ -7,5 +7,6 @@ from tenant.domains import names
 
 def keep_searchable(tenant: TenantDocument) -> None:
     """Index slug, name and domains anew, the latter also as people write them."""
+    tenant.sort_name = tenant.name.casefold()
     shown = map(names.readable, tenant.domains)
     tenant.search = search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])

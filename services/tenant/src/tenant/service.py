@@ -4,15 +4,15 @@ from functools import partial
 
 from bus import current_actor
 from chassis import Clock, now, scope_of, uuid7
-from chassis.cursors import decode, encode
 from chassis.pages import page_of
 from contracts.tenant import v1
 
-from tenant import lifecycle, quotas, rules, search
+from tenant import lifecycle, quotas, rules
 from tenant.changing import Changing
 from tenant.documents import TenantDocument
 from tenant.domains import names
 from tenant.history import History, snapshot
+from tenant.listing import Listing
 from tenant.quotas import PlanLimits
 from tenant.searching import keep_searchable
 from tenant.store import TenantStore
@@ -29,6 +29,7 @@ class TenantService(v1.TenantService):
         self._store = store
         self._history = history
         self._limits = limits
+        self._listing = Listing()
         self._clock = clock
         self._change = Changing(store, history, clock=clock).change
 
@@ -60,16 +61,15 @@ class TenantService(v1.TenantService):
         return v1.GetTenantResponse(tenant=tenant)
 
     async def list_tenants(self, request: v1.ListTenantsRequest) -> v1.ListTenantsResponse:
-        """Page by slug; the counts are for the same text in every status."""
+        """The counts are for the same text, plan and partner in every status."""
         scope = scope_of(current_actor())
-        words = search.words(request.q or "")
         limit = request.limit or _PAGE
-        after = str(decode(request.cursor, kinds=(str,))[0]) if request.cursor else ""
-        found = await self._store.page(
-            scope, status=request.status, words=words, after=after, limit=limit + 1
+        found = await self._listing.page(scope, request, limit=limit + 1)
+        cursors = {tenant.id: cursor for tenant, cursor in found}
+        items, next_cursor = page_of(
+            [tenant for tenant, _ in found], limit=limit, cursor=lambda last: cursors[last.id]
         )
-        items, next_cursor = page_of(found, limit=limit, cursor=lambda last: encode(last.slug))
-        counts = await self._store.counts(scope, words=words)
+        counts = await self._listing.counts(scope, request)
         return v1.ListTenantsResponse(items=items, next_cursor=next_cursor, counts=counts)
 
     async def update_tenant(self, request: v1.UpdateTenantRequest) -> v1.UpdateTenantResponse:

@@ -7,7 +7,6 @@ from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
 from contracts.tenant.v1 import Tenant
 from pymongo.errors import DuplicateKeyError
 
-from tenant import search
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.proofs import Proof
 from tenant.rules import LISTED, STATUSES, TenantNotFound, domain_taken, slug_taken
@@ -19,17 +18,14 @@ _HIDDEN = dict.fromkeys(
 _OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
 
 
-def _alive_for(scope: Scope) -> dict[str, Any]:
+def alive_for(scope: Scope) -> dict[str, Any]:
     """What was deleted is there for operators only, and what was purged for nobody."""
     return {"status": {"$in": list(STATUSES if scope.tenants is None else LISTED)}}
 
 
-def _hidden_from(scope: Scope) -> dict[str, int]:
+def hidden_from(scope: Scope) -> dict[str, int]:
+    """Name what replies never show, and what they show to operators only."""
     return _HIDDEN if scope.tenants is None else _HIDDEN | _OPERATORS_ONLY
-
-
-def _about(words: Sequence[str]) -> list[dict[str, Any]]:
-    return [search.matching(word, among="search") for word in words]
 
 
 class TenantStore:
@@ -66,8 +62,8 @@ class TenantStore:
     async def get(self, scope: Scope, slug: str) -> Tenant:
         """Return one tenant; what the scope doesn't show is not there."""
         collection = TenantDocument.get_pymongo_collection()
-        conditions = [scoped(slug, by="slug"), scoped(scope, by="slug"), _alive_for(scope)]
-        found = await collection.find_one({"$and": conditions}, _hidden_from(scope))
+        conditions = [scoped(slug, by="slug"), scoped(scope, by="slug"), alive_for(scope)]
+        found = await collection.find_one({"$and": conditions}, hidden_from(scope))
         if found is None:
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
@@ -76,40 +72,6 @@ class TenantStore:
         """Return what proves the domains of a tenant that the scope shows."""
         await self.get(scope, slug)
         return (await self._document(slug)).proofs
-
-    async def page(
-        self,
-        scope: Scope,
-        *,
-        status: str | None,
-        words: Sequence[str],
-        after: str,
-        limit: int,
-    ) -> list[Tenant]:
-        """Return up to `limit` tenants behind the slug `after`, by slug."""
-        collection = TenantDocument.get_pymongo_collection()
-        conditions = [
-            scoped(scope, by="slug"),
-            *_about(words),
-            {"status": status} if status else {"status": {"$in": list(LISTED)}},
-            {"slug": {"$gt": after}},
-            _alive_for(scope),
-        ]
-        found = collection.find({"$and": conditions}, _hidden_from(scope))
-        return [as_contract(Tenant, raw) for raw in await found.sort("slug").limit(limit).to_list()]
-
-    async def counts(self, scope: Scope, *, words: Sequence[str]) -> dict[str, int]:
-        """Return how many tenants of each status match."""
-        collection = TenantDocument.get_pymongo_collection()
-        conditions = [scoped(scope, by="slug"), *_about(words), _alive_for(scope)]
-        groups = await collection.aggregate(
-            [
-                {"$match": {"$and": conditions}},
-                {"$group": {"_id": "$status", "count": {"$sum": 1}}},
-            ]
-        )
-        found = {group["_id"]: group["count"] for group in await groups.to_list()}
-        return {status: found.get(status, 0) for status in STATUSES}
 
     async def _document(self, slug: str) -> TenantDocument:
         collection = TenantDocument.get_pymongo_collection()

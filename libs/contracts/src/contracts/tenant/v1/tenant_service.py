@@ -118,11 +118,47 @@ class ListTenantsRequest(Message):
         Number,
     ] = None
 
+    plan: Annotated[
+        Literal["starter", "business", "enterprise"] | None,
+        NullRefused(),
+        Field(description="Only tenants with this plan."),
+    ] = None
+
+    partner: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            max_length=63, description="Only tenants of this partner; none for those sold directly."
+        ),
+    ] = None
+
+    sort: Annotated[
+        Literal[
+            "slug",
+            "+slug",
+            "-slug",
+            "name",
+            "+name",
+            "-name",
+            "createdAt",
+            "+createdAt",
+            "-createdAt",
+            "updatedAt",
+            "+updatedAt",
+            "-updatedAt",
+        ]
+        | None,
+        NullRefused(),
+        Field(
+            description="By what to sort, with - from the last to the first; slug when left out."
+        ),
+    ] = None
+
 
 class ListTenantsResponse(Message):
     """One page of tenants."""
 
-    items: Annotated[list[Tenant], Field(description="The page, ordered by slug.")] = []
+    items: Annotated[list[Tenant], Field(description="The page, in the order asked for.")] = []
 
     next_cursor: Annotated[
         str | None,
@@ -134,7 +170,12 @@ class ListTenantsResponse(Message):
 
     counts: Annotated[
         dict[Key, Int32],
-        Field(description="Tenants per status for the same text, whatever the status filter says."),
+        Field(
+            description=(
+                "Tenants per status for the same text, plan and partner, whatever the status "
+                "filter says."
+            )
+        ),
     ] = {}
 
 
@@ -294,7 +335,7 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
-        """List tenants by slug, those the caller may see."""
+        """List tenants, those the caller may see."""
         ...
 
     @abstractmethod
@@ -373,8 +414,8 @@ LIST_TENANTS: Rpc[ListTenantsRequest, ListTenantsResponse] = Rpc(
     access=("operator", "tenant_member"),
     audit=(),
     changes=False,
-    summary="List tenants by slug, those the caller may see.",
-    description="List tenants by slug, those the caller may see.",
+    summary="List tenants, those the caller may see.",
+    description="List tenants, those the caller may see.",
     headers={},
 )
 
@@ -504,7 +545,7 @@ class TenantServiceClient:
         return await self._caller.call(GET_TENANT, request)
 
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
-        """List tenants by slug, those the caller may see."""
+        """List tenants, those the caller may see."""
         return await self._caller.call(LIST_TENANTS, request)
 
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:

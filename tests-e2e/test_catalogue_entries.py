@@ -83,6 +83,11 @@ class Walk:
         await self._send("POST", f"/users/{self.user_id}/reactivate", {})
         return {"resourceId": self.user_id}
 
+    async def change_tenants(self) -> dict[str, str]:
+        body = {"action": "change_plan", "plan": "business", "slugs": ["walk"]}
+        await self._send("POST", "/tenants/bulk", body)
+        return {"resourceId": self.tenant_id}
+
     async def add_tenant_domain(self) -> dict[str, str]:
         await self._send("POST", "/tenants/walk/domains", {"domain": "walk.test"})
         return {"resourceId": self.tenant_id}
@@ -116,6 +121,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.update_tenant": Walk.update_tenant,
     "tenant.suspend_tenant": Walk.suspend_tenant,
     "tenant.resume_tenant": Walk.resume_tenant,
+    "tenant.change_tenants": Walk.change_tenants,
     "tenant.add_tenant_domain": Walk.add_tenant_domain,
     "tenant.remove_tenant_domain": Walk.remove_tenant_domain,
     "tenant.add_tenant_user": Walk.add_tenant_user,

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from chassis import AuditTrail, Chassis, run
-from contracts.tenant.v1 import DOMAIN_SERVICE, TENANT_SERVICE, USER_SERVICE
+from contracts.tenant.v1 import BULK_SERVICE, DOMAIN_SERVICE, TENANT_SERVICE, USER_SERVICE
 
+from tenant.bulk.previews import PreviewDocument, Previews
+from tenant.bulk.service import BulkService
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.documents import DeletionRecord, TenantDocument
@@ -37,6 +39,10 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
     chassis.serve(TenantService(tenants, history, limits=limits), TENANT_SERVICE)
     chassis.serve(DomainService(tenants, changing, resolver), DOMAIN_SERVICE)
+    chassis.serve(
+        BulkService(tenants, changing, limits=limits, previews=Previews()),
+        BULK_SERVICE,
+    )
     purging = Purging(
         Deletions(),
         changing,
@@ -59,6 +65,12 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
 if __name__ == "__main__":
     run(
         Settings,
-        documents=[TenantDocument, UserDocument, PlatformAdminsDocument, DeletionRecord],
+        documents=[
+            TenantDocument,
+            UserDocument,
+            PlatformAdminsDocument,
+            DeletionRecord,
+            PreviewDocument,
+        ],
         compose=compose,
     )

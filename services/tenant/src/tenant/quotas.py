@@ -7,6 +7,8 @@ from contracts.faults import Conflict
 from contracts.platform.v1 import FieldError
 from contracts.tenant.v1 import Quotas, Usage
 
+from tenant.documents import TenantDocument
+
 _FIELDS = {"users": "users", "mailboxes": "mailboxes", "storage_gib": "storageGib"}
 
 
@@ -26,6 +28,12 @@ class PlanLimits:
         """Return what counts: an override, else the plan's."""
         agreed = overrides.model_dump(exclude_none=True, by_alias=False) if overrides else {}
         return self._limits.get(plan, Quotas()).model_copy(update=agreed)
+
+    def settle(self, tenant: TenantDocument) -> None:
+        """Give a tenant what its plan and overrides say; refused below what it uses."""
+        before = tenant.quotas
+        tenant.quotas = self.allowed(tenant.plan, tenant.quota_overrides)
+        ensure_enough(tenant.quotas, tenant.used, before=before)
 
 
 def ensure_enough(quotas: Quotas, used: Usage | None, *, before: Quotas | None) -> None:

@@ -7,7 +7,7 @@ from chassis import Clock, now, scope_of, uuid7
 from chassis.pages import page_of
 from contracts.tenant import v1
 
-from tenant import lifecycle, quotas, rules
+from tenant import lifecycle, rules
 from tenant.changing import Changing
 from tenant.documents import TenantDocument
 from tenant.domains import names
@@ -50,7 +50,7 @@ class TenantService(v1.TenantService):
             updated_at=moment,
         )
         tenant.set_domains(names.normalised(request.domains), at=moment)
-        tenant.quotas = self._limits.allowed(tenant.plan, tenant.quota_overrides)
+        self._limits.settle(tenant)
         keep_searchable(tenant)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
         return v1.CreateTenantResponse(tenant=snapshot(tenant))
@@ -128,6 +128,4 @@ class TenantService(v1.TenantService):
             tenant.plan = request.plan
         if "quota_overrides" in request.model_fields_set:
             tenant.quota_overrides = request.quota_overrides
-        before = tenant.quotas
-        tenant.quotas = self._limits.allowed(tenant.plan, tenant.quota_overrides)
-        quotas.ensure_enough(tenant.quotas, tenant.used, before=before)
+        self._limits.settle(tenant)

@@ -50,7 +50,7 @@ class TenantStore:
         last: list[TenantDocument] = []
 
         async def load() -> TenantDocument:
-            last[:] = [await self._document(slug)]
+            last[:] = [await self.document(slug)]
             return last[0]
 
         try:
@@ -71,9 +71,10 @@ class TenantStore:
     async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
         """Return what proves the domains of a tenant that the scope shows."""
         await self.get(scope, slug)
-        return (await self._document(slug)).proofs
+        return (await self.document(slug)).proofs
 
-    async def _document(self, slug: str) -> TenantDocument:
+    async def document(self, slug: str) -> TenantDocument:
+        """Return a tenant as it is stored."""
         collection = TenantDocument.get_pymongo_collection()
         found = await collection.find_one(scoped(slug, by="slug"))
         if found is None:

@@ -19,6 +19,7 @@ from contracts.faults import Fault
 from contracts.platform.v1 import Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
+    BulkServiceClient,
     CreateTenantRequest,
     DeactivateUserRequest,
     DomainServiceClient,
@@ -30,6 +31,7 @@ from contracts.tenant.v1 import (
     UserServiceClient,
 )
 from tenant.__main__ import compose
+from tenant.bulk.previews import PreviewDocument
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.settings import Settings
@@ -47,6 +49,7 @@ class Platform:
     tenants: TenantServiceClient
     users: UserServiceClient
     domains: DomainServiceClient
+    bulk: BulkServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -133,7 +136,7 @@ Start = Callable[..., Awaitable[Platform]]
 async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
     documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
-    shared = [OutboxDocument, IdempotencyDocument, DeletionRecord]
+    shared = [OutboxDocument, IdempotencyDocument, DeletionRecord, PreviewDocument]
     await init_beanie(database=database, document_models=[*documents, *shared])
     running: list[Chassis[Settings]] = []
 
@@ -150,7 +153,7 @@ async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
         await chassis.service.start()
         running.append(chassis)
         caller = Client(connection)
-        clients = (TenantServiceClient, UserServiceClient, DomainServiceClient)
+        clients = (TenantServiceClient, UserServiceClient, DomainServiceClient, BulkServiceClient)
         return Platform(connection, database, relay, *(client(caller) for client in clients))
 
     yield start

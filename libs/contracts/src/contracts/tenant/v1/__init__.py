@@ -3,6 +3,16 @@
 Generated from proto-schemas/tenant/v1 by generate.py: edits are lost.
 """
 
+from contracts.tenant.v1.bulk_service import (
+    BULK_SERVICE,
+    CHANGE_TENANTS,
+    BulkService,
+    BulkServiceClient,
+    ChangeTenantsRequest,
+    ChangeTenantsResponse,
+    TenantChange,
+    TenantFilter,
+)
 from contracts.tenant.v1.directory import ActorRecord, TenantRecord
 from contracts.tenant.v1.domain_service import (
     ADD_TENANT_DOMAIN,
@@ -100,8 +110,14 @@ __all__ = [
     "AddTenantDomainResponse",
     "AddTenantUserRequest",
     "AddTenantUserResponse",
+    "BULK_SERVICE",
     "BillingAddress",
+    "BulkService",
+    "BulkServiceClient",
+    "CHANGE_TENANTS",
     "CREATE_TENANT",
+    "ChangeTenantsRequest",
+    "ChangeTenantsResponse",
     "Contact",
     "CreateTenantRequest",
     "CreateTenantResponse",
@@ -157,9 +173,11 @@ __all__ = [
     "SuspendTenantResponse",
     "TENANT_SERVICE",
     "Tenant",
+    "TenantChange",
     "TenantCreated",
     "TenantDeleted",
     "TenantDomain",
+    "TenantFilter",
     "TenantPurged",
     "TenantRecord",
     "TenantRestored",

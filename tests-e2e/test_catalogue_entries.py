@@ -88,6 +88,14 @@ class Walk:
         await self._send("POST", "/tenants/bulk", body)
         return {"resourceId": self.tenant_id}
 
+    async def change_member_role(self) -> dict[str, str]:
+        await self._send("PUT", f"/tenants/walk/members/{self.user_id}", {"role": "member"})
+        return {"resourceId": self.user_id}
+
+    async def remove_member(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/members/{self.user_id}")
+        return {"resourceId": self.user_id}
+
     async def add_tenant_domain(self) -> dict[str, str]:
         await self._send("POST", "/tenants/walk/domains", {"domain": "walk.test"})
         return {"resourceId": self.tenant_id}
@@ -130,6 +138,8 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.revoke_platform_admin": Walk.revoke_platform_admin,
     "tenant.deactivate_user": Walk.deactivate_user,
     "tenant.reactivate_user": Walk.reactivate_user,
+    "tenant.change_member_role": Walk.change_member_role,
+    "tenant.remove_member": Walk.remove_member,
     "tenant.delete_tenant": Walk.delete_tenant,
     "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,

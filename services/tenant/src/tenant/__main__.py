@@ -3,9 +3,16 @@
 from datetime import timedelta
 
 from chassis import AuditTrail, Chassis, run
-from contracts.tenant.v1 import BULK_SERVICE, DOMAIN_SERVICE, TENANT_SERVICE, USER_SERVICE
+from contracts.tenant.v1 import (
+    BULK_SERVICE,
+    DOMAIN_SERVICE,
+    MEMBER_SERVICE,
+    TENANT_SERVICE,
+    USER_SERVICE,
+)
 
-from tenant.bulk.previews import PreviewDocument, Previews
+from tenant.bulk.documents import PreviewDocument
+from tenant.bulk.previews import Previews
 from tenant.bulk.service import BulkService
 from tenant.changing import Changing
 from tenant.deletions import Deletions
@@ -17,6 +24,7 @@ from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
 from tenant.people.leaving import Leaving
+from tenant.people.member_service import MemberService
 from tenant.people.members import Members
 from tenant.people.service import UserService
 from tenant.people.sign_ins import SignIns
@@ -50,12 +58,14 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
         retention=timedelta(days=chassis.settings.retention_days),
     )
     chassis.background(purging.run())
+    members = Members(users, tenants, people)
+    chassis.serve(MemberService(users, people, members), MEMBER_SERVICE)
     chassis.serve(
         UserService(
             users,
             people,
             admins=PlatformAdmins(users),
-            members=Members(users, tenants, people),
+            members=members,
             sign_ins=SignIns(users, people, first_admins=chassis.settings.first_admins),
         ),
         USER_SERVICE,

@@ -51,12 +51,6 @@ class DomainTaken(Conflict):
     reason = "domain_taken"
 
 
-class DomainsFull(Conflict):
-    """A tenant has a hundred domains at most."""
-
-    reason = "domains_full"
-
-
 class TenantDeleted(Conflict):
     """A deleted tenant changes no more, and takes no new people."""
 
@@ -85,7 +79,6 @@ LISTED = ("pending", "active", "suspended")
 STATUSES = (*LISTED, "deleted")
 # What an operator may say about a deleted tenant: how long it is kept.
 HOLDS = frozenset({"deletion_protection", "legal_hold"})
-_MOST_DOMAINS = 100
 # to -> from: resume's target depends on where the tenant was suspended from.
 _ALLOWED_FROM = {
     "suspended": {"pending", "active"},
@@ -124,12 +117,6 @@ def ensure_version(slug: str, *, expected: int, stored: int) -> None:
         raise VersionMismatch(
             f"Tenant {slug} is at version {stored}, the change at {expected}: read it again."
         )
-
-
-def ensure_room(domains: int) -> None:
-    """Refuse one domain more than a tenant may have, as the contract says."""
-    if domains >= _MOST_DOMAINS:
-        raise DomainsFull(f"A tenant has {_MOST_DOMAINS} domains at most.")
 
 
 def slug_taken(slug: str) -> SlugTaken:

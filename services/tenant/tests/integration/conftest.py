@@ -24,6 +24,7 @@ from contracts.tenant.v1 import (
     DeactivateUserRequest,
     DomainServiceClient,
     GrantPlatformAdminRequest,
+    MemberServiceClient,
     ReactivateUserRequest,
     RecordSignInRequest,
     RevokePlatformAdminRequest,
@@ -31,7 +32,7 @@ from contracts.tenant.v1 import (
     UserServiceClient,
 )
 from tenant.__main__ import compose
-from tenant.bulk.previews import PreviewDocument
+from tenant.bulk.documents import PreviewDocument
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.settings import Settings
@@ -50,6 +51,7 @@ class Platform:
     users: UserServiceClient
     domains: DomainServiceClient
     bulk: BulkServiceClient
+    members: MemberServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -153,7 +155,13 @@ async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
         await chassis.service.start()
         running.append(chassis)
         caller = Client(connection)
-        clients = (TenantServiceClient, UserServiceClient, DomainServiceClient, BulkServiceClient)
+        clients = (
+            TenantServiceClient,
+            UserServiceClient,
+            DomainServiceClient,
+            BulkServiceClient,
+            MemberServiceClient,
+        )
         return Platform(connection, database, relay, *(client(caller) for client in clients))
 
     yield start

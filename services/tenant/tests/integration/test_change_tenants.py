@@ -178,7 +178,8 @@ class TestDryRun:
                 CHANGE_TENANTS.request.parse({**BUSINESS, "token": token})
             )
 
-    async def test_expired(self, platform, many):
+    @pytest.mark.usefixtures("many")
+    async def test_expired(self, platform):
         """After a quarter of an hour it is good no more."""
         reply = await bulk(platform, **BUSINESS, dryRun=True)
         past = now() - timedelta(seconds=1)

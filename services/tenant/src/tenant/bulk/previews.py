@@ -3,31 +3,12 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Annotated, ClassVar
 
-from beanie import Document
 from chassis import Clock, now
-from pydantic import Field
-from pymongo import ASCENDING, IndexModel
+
+from tenant.bulk.documents import PreviewDocument
 
 _KEPT = timedelta(minutes=15)
-
-
-class PreviewDocument(Document):
-    """One dry run."""
-
-    # Hash of the token.
-    id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
-    fingerprint: str
-    expires_at: Annotated[datetime, Field(alias="expiresAt")]
-
-    class Settings:
-        """Found by `_id`; MongoDB removes what has expired."""
-
-        name = "bulk_previews"
-        indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("expiresAt", ASCENDING)], name="expired", expireAfterSeconds=0)
-        ]
 
 
 class Previews:

@@ -4,19 +4,32 @@ import re
 from collections.abc import Iterable
 
 import idna
-from contracts.faults import Malformed
+from contracts.faults import Conflict, Malformed
 from contracts.platform.v1 import FieldError
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 # At least two labels, and the last begins with a letter: no address is a domain.
 _DOMAIN = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)+(?=[a-z]){_LABEL}")
 _ENCODED = "xn--"
+_MOST_DOMAINS = 100
 
 
 class DomainMalformed(Malformed):
     """Not a DNS name."""
 
     reason = "domain_malformed"
+
+
+class DomainsFull(Conflict):
+    """A tenant has a hundred domains at most."""
+
+    reason = "domains_full"
+
+
+def ensure_room(domains: int) -> None:
+    """Refuse one domain more than a tenant may have, as the contract says."""
+    if domains >= _MOST_DOMAINS:
+        raise DomainsFull(f"A tenant has {_MOST_DOMAINS} domains at most.")
 
 
 def normalised(domains: Iterable[str]) -> list[str]:

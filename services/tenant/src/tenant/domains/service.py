@@ -41,7 +41,7 @@ class DomainService(v1.DomainService):
         def edit(tenant: TenantDocument) -> None:
             rules.ensure_alive(tenant.slug, status=tenant.status)
             if domain not in tenant.domains:
-                rules.ensure_room(len(tenant.domains))
+                names.ensure_room(len(tenant.domains))
                 _set(tenant, [*tenant.domains, domain])
 
         def _set(tenant: TenantDocument, domains: list[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chassis import Clock, OutboxEntry, Scope, now, uuid7
 
+from tenant.people.admins import Owners
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
 from tenant.people.rules import UserNotFound, UserTaken, with_role
@@ -53,7 +54,10 @@ class Members:
             verb = "role_changed" if known else "added"
             return self._history.of(verb, user, before=before, tenant_slug=slug)
 
-        return await self._users.change(load, decide)
+        if role == "owner":
+            return await self._users.change(load, decide)
+        async with Owners(self._users, slug=slug).leaving((await load()).id):
+            return await self._users.change(load, decide)
 
     async def _make(self, *, slug: str, email: str, role: str, name: str) -> UserDocument:
         moment = self._clock()

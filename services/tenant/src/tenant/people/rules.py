@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from contracts.faults import Conflict, Malformed, NotFound
+from contracts.faults import Conflict, Forbidden, Malformed, NotFound
 from contracts.platform.v1 import FieldError, Membership
 from contracts.tenant.v1 import User
 
@@ -39,10 +39,33 @@ class LastPlatformAdmin(Conflict):
     reason = "last_platform_admin"
 
 
+class LastOwner(Conflict):
+    """Without any owner a tenant would belong to nobody."""
+
+    reason = "last_owner"
+
+
+class OwnerRequired(Forbidden):
+    """Admins manage admins and members; owners they leave to the owners."""
+
+    reason = "owner_required"
+
+
 class PlatformAdminInactive(Conflict):
     """A deactivated person can't be made platform admin."""
 
     reason = "user_deactivated"
+
+
+def role_in(memberships: Iterable[Membership], tenant_slug: str) -> str:
+    """Return what somebody may do in a tenant; empty when they aren't of it."""
+    return next((one.role for one in memberships if one.tenant_slug == tenant_slug), "")
+
+
+def ensure_may_manage(mine: str, *roles: str) -> None:
+    """Refuse who isn't an owner to make or unmake one."""
+    if "owner" in roles and mine != "owner":
+        raise OwnerRequired("Only an owner makes somebody owner, or takes that away.")
 
 
 def ensure_active(user_id: str, *, active: bool) -> None:

@@ -8,6 +8,7 @@ from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.bulk_service import BULK_SERVICE
 from contracts.tenant.v1.domain_service import DOMAIN_SERVICE
+from contracts.tenant.v1.invitation_service import INVITATION_SERVICE
 from contracts.tenant.v1.member_service import MEMBER_SERVICE
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
@@ -17,6 +18,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *DEAD_LETTER_SERVICE,
     *BULK_SERVICE,
     *DOMAIN_SERVICE,
+    *INVITATION_SERVICE,
     *MEMBER_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,

@@ -6,6 +6,7 @@ from chassis import AuditTrail, Chassis, run
 from contracts.tenant.v1 import (
     BULK_SERVICE,
     DOMAIN_SERVICE,
+    INVITATION_SERVICE,
     MEMBER_SERVICE,
     TENANT_SERVICE,
     USER_SERVICE,
@@ -20,6 +21,9 @@ from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.resolver import DnsResolver, Resolver
 from tenant.domains.service import DomainService
 from tenant.history import History
+from tenant.invitations.documents import InvitationDocument
+from tenant.invitations.service import InvitationService
+from tenant.invitations.store import InvitationStore
 from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
@@ -59,6 +63,8 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     )
     chassis.background(purging.run())
     members = Members(users, tenants, people)
+    invitations = InvitationStore(chassis.outbox)
+    chassis.serve(InvitationService(invitations, tenants, members, audit), INVITATION_SERVICE)
     chassis.serve(MemberService(users, people, members), MEMBER_SERVICE)
     chassis.serve(
         UserService(
@@ -78,6 +84,7 @@ if __name__ == "__main__":
         documents=[
             TenantDocument,
             UserDocument,
+            InvitationDocument,
             PlatformAdminsDocument,
             DeletionRecord,
             PreviewDocument,

@@ -24,6 +24,7 @@ from contracts.tenant.v1 import (
     DeactivateUserRequest,
     DomainServiceClient,
     GrantPlatformAdminRequest,
+    InvitationServiceClient,
     MemberServiceClient,
     ReactivateUserRequest,
     RecordSignInRequest,
@@ -34,6 +35,7 @@ from contracts.tenant.v1 import (
 from tenant.__main__ import compose
 from tenant.bulk.documents import PreviewDocument
 from tenant.documents import DeletionRecord, TenantDocument
+from tenant.invitations.documents import InvitationDocument
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.settings import Settings
 
@@ -52,6 +54,7 @@ class Platform:
     domains: DomainServiceClient
     bulk: BulkServiceClient
     members: MemberServiceClient
+    invitations: InvitationServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -137,7 +140,7 @@ Start = Callable[..., Awaitable[Platform]]
 @pytest_asyncio.fixture
 async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
-    documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
+    documents = [TenantDocument, UserDocument, InvitationDocument, PlatformAdminsDocument]
     shared = [OutboxDocument, IdempotencyDocument, DeletionRecord, PreviewDocument]
     await init_beanie(database=database, document_models=[*documents, *shared])
     running: list[Chassis[Settings]] = []
@@ -145,7 +148,7 @@ async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
     async def start(connection: Connection | None = None, **settings: Any) -> Platform:
         connection = connection or MemoryConnection()
         await bootstrap(connection)
-        collections = [document.get_pymongo_collection() for document in documents[:2]]
+        collections = [document.get_pymongo_collection() for document in documents[:3]]
         relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
         chassis = Chassis(Settings(**settings), connection, database, relay)
         await compose(chassis, resolver=zone)
@@ -161,6 +164,7 @@ async def start(database: Any, zone: Any) -> AsyncIterator[Start]:
             DomainServiceClient,
             BulkServiceClient,
             MemberServiceClient,
+            InvitationServiceClient,
         )
         return Platform(connection, database, relay, *(client(caller) for client in clients))
 

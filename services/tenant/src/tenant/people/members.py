@@ -7,7 +7,7 @@ from chassis import Clock, OutboxEntry, Scope, now, uuid7
 from tenant.people.admins import Owners
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
-from tenant.people.rules import UserNotFound, UserTaken, with_role
+from tenant.people.rules import UserNotFound, UserTaken, role_in, with_role
 from tenant.people.store import UserStore
 from tenant.rules import ensure_alive
 from tenant.store import TenantStore
@@ -58,6 +58,22 @@ class Members:
             return await self._users.change(load, decide)
         async with Owners(self._users, slug=slug).leaving((await load()).id):
             return await self._users.change(load, decide)
+
+    async def join(self, user_id: str, *, slug: str, role: str) -> UserDocument:
+        """Let in who was invited; one who is of the tenant already keeps the role they have."""
+
+        async def load() -> UserDocument:
+            return await self._users.by_id_in_all(user_id)
+
+        def decide(user: UserDocument) -> Sequence[OutboxEntry]:
+            if role_in(user.memberships, slug):
+                return ()
+            before = snapshot(user)
+            user.memberships = with_role(user.memberships, tenant_slug=slug, role=role)
+            user.updated_at = self._clock()
+            return self._history.of("added", user, before=before, tenant_slug=slug)
+
+        return await self._users.change(load, decide)
 
     async def _make(self, *, slug: str, email: str, role: str, name: str) -> UserDocument:
         moment = self._clock()

@@ -14,7 +14,7 @@ from chassis.directory import actor_key
 from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
-from contracts.tenant.v1 import ActorRecord, Tenant, User
+from contracts.tenant.v1 import ActorRecord, Invitation, Tenant, TenantDomain, User
 from identity import Issuer, KeysNotLoaded
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -100,6 +100,14 @@ class FakeServices:
         self.delay_seconds = 0
         self.people = {}
         self.samples = {
+            TenantDomain: TenantDomain(domain="acme.example", state="pending", added_at=now()),
+            Invitation: Invitation(
+                id="0199f3a0-0000-7000-8000-0000000000aa",
+                tenant_slug="acme",
+                role="member",
+                created_at=now(),
+                expires_at=now(),
+            ),
             Tenant: tenant(),
             User: user("olga"),
             Entry: Entry(

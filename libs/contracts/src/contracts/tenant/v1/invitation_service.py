@@ -92,9 +92,7 @@ class AcceptInvitationRequest(Message):
 class AcceptInvitationResponse(Message):
     """Where the caller belongs now."""
 
-    tenant_slug: Annotated[
-        str, Field(alias="tenantSlug", min_length=1, description="The tenant's slug.")
-    ]
+    tenant_slug: Annotated[str, Field(alias="tenantSlug", description="The tenant's slug.")] = ""
 
     role: Annotated[str, Field(description="What the caller may do there.")] = ""
 

@@ -1,5 +1,6 @@
 """Measures everything in one run and prints one table."""
 
+import os
 import sys
 import tempfile
 import time
@@ -26,6 +27,8 @@ def main() -> None:
     """Start a stack of its own, measure, print, stop."""
     console = Console(width=max(Console().width, 150))
     with tempfile.TemporaryDirectory() as folder:
+        # The limiter stays in the path, but never says no to the load.
+        os.environ |= {"GATEWAY_RATE_PER_SECOND": "1000000", "GATEWAY_RATE_BURST": "1000000"}
         layout = Layout.on_free_ports(Path(folder))
         stack = Stack(programs(layout, seed=False))
         started = time.perf_counter()

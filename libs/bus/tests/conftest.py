@@ -1,11 +1,16 @@
-"""A contract to serve and call, and a sink for what arrives."""
+"""A contract to serve and call, a sink for what arrives, and the line in memory."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
+from typing import Protocol
 
 import pytest
+import pytest_asyncio
+from bus import Connection, MemoryConnection, bootstrap
 from contracts.message import Message
 from contracts.rpc import Rpc
+from structlog.testing import capture_logs
 
 
 class GreetRequest(Message):
@@ -67,3 +72,74 @@ class Sink:
 def collected() -> Sink:
     """Give a sink."""
     return Sink()
+
+
+class Line(Protocol):
+    """A connection to a bus, and what can happen to both."""
+
+    connection: Connection
+
+    async def another(self) -> Connection:
+        """Connect once more."""
+
+    async def cut(self) -> None:
+        """Kill the server."""
+
+    async def restore(self) -> None:
+        """Start it again on the same store."""
+
+    async def block(self) -> None:
+        """Part this connection alone from the server."""
+
+    async def unblock(self) -> None:
+        """Let it through again."""
+
+    async def stranger_publishes(self, subject: str, payload: bytes, *, reply: str) -> None:
+        """Publish as somebody does who doesn't use this library."""
+
+
+class MemoryLine:
+    def __init__(self):
+        self.connection = MemoryConnection()
+        self._all = [self.connection]
+
+    async def another(self):
+        self._all.append(MemoryConnection(self.connection.broker))
+        return self._all[-1]
+
+    async def cut(self):
+        for connection in self._all:
+            connection.disconnect()
+
+    async def restore(self):
+        for connection in self._all:
+            connection.reconnect()
+
+    async def block(self):
+        self.connection.disconnect()
+
+    async def unblock(self):
+        self.connection.reconnect()
+
+    async def stranger_publishes(self, subject, payload, *, reply):
+        self.connection.broker.publish(subject, payload, {}, reply=reply)
+
+    async def close(self):
+        for connection in self._all:
+            await connection.drain()
+
+
+@pytest_asyncio.fixture
+async def memory_line() -> AsyncIterator[MemoryLine]:
+    """Give a line to a fresh bus in memory with its streams and buckets."""
+    line = MemoryLine()
+    await bootstrap(line.connection)
+    yield line
+    await line.close()
+
+
+@pytest.fixture
+def logs():
+    """Give the log entries of this test."""
+    with capture_logs() as entries:
+        yield entries

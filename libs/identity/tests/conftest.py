@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from identity import Clock, Issuer, KeysNotLoaded, Verifier
 from joserfc import jwt
-from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
+from joserfc.jwk import Key, RSAKey
 from joserfc.jws import JWSRegistry
 
 NOW = 1_780_000_000.0
@@ -111,16 +111,6 @@ def rsa(kid):
 def rsa_keys():
     """Five RSA keys, made once: they are slow to find."""
     return [rsa(f"rsa-{number}") for number in range(5)]
-
-
-@pytest.fixture(scope="session")
-def ec_key():
-    return ECKey.generate_key("P-256", {"kid": "ec-1"})
-
-
-@pytest.fixture(scope="session")
-def ed_key():
-    return OKPKey.generate_key("Ed25519", {"kid": "ed-1"})
 
 
 @pytest.fixture

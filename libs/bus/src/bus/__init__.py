@@ -8,7 +8,7 @@ from bus.client import Client
 from bus.connection import Connection, Puller, Subscription
 from bus.consumer import Consumer
 from bus.context import acting_as, answering, current_actor, idempotency_key, request_id
-from bus.dead_letters import DeadLetter, replay
+from bus.dead_letters import DeadLetter, replay, republication
 from bus.deadline import within
 from bus.delivery import Delivery
 from bus.key_value import KeyValue, Watch
@@ -49,6 +49,7 @@ __all__ = [
     "idempotency_key",
     "is_acknowledgement",
     "replay",
+    "republication",
     "request_id",
     "subjects",
     "within",

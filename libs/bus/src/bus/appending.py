@@ -65,16 +65,18 @@ async def append_many(
     requester: Requester, publications: Sequence[Publication], *, in_flight: int
 ) -> list[Appended | Fault]:
     """Append side by side; a refused one hides none of the others' acknowledgements."""
-    limit = asyncio.Semaphore(in_flight)
+    waiting = iter(enumerate(publications))
+    results: dict[int, Appended | Fault] = {}
 
-    async def one(publication: Publication) -> Appended | Fault:
-        async with limit:
+    async def work() -> None:
+        for place, publication in waiting:
             try:
-                return await append(requester, publication)
+                results[place] = await append(requester, publication)
             except Fault as fault:
-                return fault
+                results[place] = fault
 
-    return await asyncio.gather(*map(one, publications))
+    await asyncio.gather(*(work() for _ in range(min(in_flight, len(publications)))))
+    return [results[place] for place in range(len(publications))]
 
 
 async def _attempts(
@@ -106,11 +108,11 @@ async def _attempts(
 def read_acknowledgement(payload: bytes) -> Appended:
     """Read a stream's answer to an append; raise the fault that it tells."""
     answer = _object(payload)
-    error = answer.get("error")
-    if error is None:
-        if not is_acknowledgement(payload):
-            raise StreamRefused("Something that isn't a stream answered.")
+    if _acknowledges(answer):
         return Appended(answer["stream"], answer["seq"], bool(answer.get("duplicate")))
+    error = answer.get("error")
+    if not isinstance(error, dict):
+        raise StreamRefused("Something that isn't a stream answered.")
     code, detail = error.get("err_code"), str(error.get("description", ""))
     if code == _TOO_LARGE:
         raise MessageTooLarge(detail)
@@ -124,8 +126,15 @@ def is_acknowledgement(payload: bytes) -> bool:
 
     A publish may name any reply subject, and the server then acknowledges there.
     """
-    answer = _object(payload)
-    return isinstance(answer.get("stream"), str) and isinstance(answer.get("seq"), int)
+    return _acknowledges(_object(payload))
+
+
+def _acknowledges(answer: dict[str, Any]) -> bool:
+    return (
+        isinstance(answer.get("stream"), str)
+        and isinstance(answer.get("seq"), int)
+        and "error" not in answer
+    )
 
 
 def _object(payload: bytes) -> dict[str, Any]:

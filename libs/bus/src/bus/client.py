@@ -1,5 +1,6 @@
 """Calls rpcs: context and trace go out in headers, the reply or the fault comes back."""
 
+import re
 from typing import TypeVar
 
 from contracts.faults import Fault, Internal
@@ -15,6 +16,7 @@ from bus.messages import Incoming
 
 Q = TypeVar("Q", bound=Message)
 R = TypeVar("R", bound=Message)
+_STATUS = re.compile("[45][0-9]{2}")
 
 
 class UnreadableReply(Internal):
@@ -64,7 +66,11 @@ def _fault(reply: Incoming) -> Fault:
         return Fault.of(Problem.read(reply.payload))
     except ValidationError:
         # A service that isn't ours: ADR-32 promises no more than the headers.
-        fault = Fault(reply.headers.get(headers.SERVICE_ERROR, ""), reason="service_error")
         code = reply.headers[headers.SERVICE_ERROR_CODE]
-        fault.status = int(code) if code.isascii() and code.isdigit() else fault.status
-        return fault
+        return Fault.of(
+            Problem(
+                status=int(code) if _STATUS.fullmatch(code) else Internal.status,
+                detail=reply.headers.get(headers.SERVICE_ERROR, ""),
+                reason="service_error",
+            )
+        )

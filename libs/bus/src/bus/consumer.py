@@ -81,7 +81,8 @@ class Consumer:
         while not self._stopping:
             batch = await ahead
             ahead = asyncio.create_task(self._fetch(puller))
-            await self._work(batch)
+            if batch:
+                await self._work(batch)
         await self._give_back(await ahead)
 
     async def _fetch(self, puller: Puller) -> list[Delivery]:

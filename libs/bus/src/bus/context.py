@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import NamedTuple
 
 from contracts.faults import Malformed
 from contracts.platform.v1 import Actor
@@ -12,11 +12,16 @@ from pydantic import ValidationError
 
 from bus import deadline, headers
 
-T = TypeVar("T")
 
-_actor: ContextVar[Actor | None] = ContextVar("bus_actor", default=None)
-_request_id: ContextVar[str] = ContextVar("bus_request_id", default="")
-_idempotency_key: ContextVar[str] = ContextVar("bus_idempotency_key", default="")
+class Asked(NamedTuple):
+    """Who asked, and with which request."""
+
+    actor: Actor | None = None
+    request_id: str = ""
+    idempotency_key: str = ""
+
+
+_asked: ContextVar[Asked] = ContextVar("bus_asked", default=Asked())  # noqa: B039 - immutable
 
 
 class MalformedActor(Malformed):
@@ -27,56 +32,55 @@ class MalformedActor(Malformed):
 
 def current_actor() -> Actor | None:
     """Return who acts; None for what a service does by itself."""
-    return _actor.get()
+    return _asked.get().actor
 
 
 def request_id() -> str:
     """Return the id of the request that caused this, empty when none did."""
-    return _request_id.get()
+    return _asked.get().request_id
 
 
 def idempotency_key() -> str:
     """Return the key under which the command's answer is kept, empty for none."""
-    return _idempotency_key.get()
+    return _asked.get().idempotency_key
 
 
 @contextmanager
 def acting_as(actor: Actor | None) -> Iterator[None]:
     """Do what is inside in this actor's name."""
-    with _holding(_actor, actor):
+    with _asking(_asked.get()._replace(actor=actor)):
         yield
 
 
 @contextmanager
 def answering(request_id: str, *, idempotency_key: str = "") -> Iterator[None]:
     """Do what is inside because of this request."""
-    with _holding(_request_id, request_id), _holding(_idempotency_key, idempotency_key):
+    asked = Asked(_asked.get().actor, request_id, idempotency_key)
+    with _asking(asked):
         yield
 
 
 @contextmanager
 def taken_from(carried: Mapping[str, str]) -> Iterator[None]:
     """Bind what a message's headers carry, and nothing of what was bound before."""
-    with ExitStack() as stack:
-        stack.enter_context(acting_as(_read_actor(carried.get(headers.ACTOR, ""))))
-        stack.enter_context(
-            answering(
-                carried.get(headers.REQUEST_ID, ""),
-                idempotency_key=carried.get(headers.IDEMPOTENCY_KEY, ""),
-            )
-        )
-        stack.enter_context(deadline.until_moment(deadline.read(carried)))
+    asked = Asked(
+        _read_actor(carried.get(headers.ACTOR, "")),
+        carried.get(headers.REQUEST_ID, ""),
+        carried.get(headers.IDEMPOTENCY_KEY, ""),
+    )
+    with _asking(asked), deadline.until_moment(deadline.read(carried)):
         yield
 
 
 def put_into(carried: dict[str, str]) -> None:
     """Add what is bound to a message's headers."""
-    if (actor := _actor.get()) is not None:
-        carried[headers.ACTOR] = json.dumps(actor.dump(), separators=(",", ":"))
-    if held := _request_id.get():
-        carried[headers.REQUEST_ID] = held
-    if held := _idempotency_key.get():
-        carried[headers.IDEMPOTENCY_KEY] = held
+    asked = _asked.get()
+    if asked.actor is not None:
+        carried[headers.ACTOR] = json.dumps(asked.actor.dump(), separators=(",", ":"))
+    if asked.request_id:
+        carried[headers.REQUEST_ID] = asked.request_id
+    if asked.idempotency_key:
+        carried[headers.IDEMPOTENCY_KEY] = asked.idempotency_key
 
 
 def _read_actor(text: str) -> Actor | None:
@@ -87,9 +91,9 @@ def _read_actor(text: str) -> Actor | None:
 
 
 @contextmanager
-def _holding(variable: ContextVar[T], value: T) -> Iterator[None]:
-    token = variable.set(value)
+def _asking(asked: Asked) -> Iterator[None]:
+    token = _asked.set(asked)
     try:
         yield
     finally:
-        variable.reset(token)
+        _asked.reset(token)

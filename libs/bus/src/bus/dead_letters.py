@@ -10,11 +10,11 @@ from typing import Any, Protocol, Self
 
 from contracts.faults import Malformed
 
-from bus import subjects
+from bus import headers, subjects
 from bus.connection import Connection
 from bus.delivery import Delivery
 from bus.faults import MessageTooLarge
-from bus.messages import Appended
+from bus.messages import Appended, Publication
 
 _NAMESPACE = uuid.UUID("5a3c8a52-63a1-4c1f-9a56-0f6a0c1d7e34")
 _REPLAYABLE = (subjects.EVENT, subjects.AUDIT)
@@ -52,7 +52,9 @@ class DeadLetter:
             stream=stream,
             durable=durable,
             subject=delivery.subject,
-            headers=dict(delivery.headers),
+            headers={
+                name: value for name, value in delivery.headers.items() if headers.is_name(name)
+            },
             body=delivery.payload,
             reason=delivery.reason,
             deliveries=delivery.deliveries,
@@ -110,10 +112,8 @@ class Replayable(Protocol):
         ...
 
 
-async def replay(
-    connection: Connection, letter: Replayable, *, body: bytes | str | None = None
-) -> Appended:
-    """Publish to the original subject again, repaired if `body` says how.
+def republication(letter: Replayable, *, body: bytes | str | None = None) -> Publication:
+    """Return what goes to the original subject again, repaired if `body` says how.
 
     The message id is a fresh one: under the old one the stream would call it a duplicate.
     """
@@ -126,4 +126,14 @@ async def replay(
     }
     payload = letter.body if body is None else body
     raw = payload.encode() if isinstance(payload, str) else payload
-    return await connection.append(letter.subject, raw, headers=kept, message_id=str(uuid.uuid4()))
+    return Publication(letter.subject, raw, kept, str(uuid.uuid4()))
+
+
+async def replay(
+    connection: Connection, letter: Replayable, *, body: bytes | str | None = None
+) -> Appended:
+    """Publish again, see `republication`."""
+    again = republication(letter, body=body)
+    return await connection.append(
+        again.subject, again.payload, headers=again.headers, message_id=again.message_id
+    )

@@ -1,6 +1,8 @@
 """Names of the headers that messages carry, and what a value may hold."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 CONTENT_TYPE = "Content-Type"
 ACTOR = "Actor"
@@ -20,9 +22,19 @@ MARKER_REASON = "Nats-Marker-Reason"
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 
+# RFC 9110 §5.6.2, token
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LINE_BREAKS = str.maketrans({"\r": " ", "\n": " "})
+
+
+@lru_cache(maxsize=1024)
+def is_name(text: str) -> bool:
+    """Say whether a header may be called that."""
+    return _NAME.fullmatch(text) is not None
 
 
 def sendable(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers whose values can't end their line: a line break would inject the next one."""
+    if not all(map(is_name, headers)):
+        raise ValueError(f"not header names: {list(headers)!r}")
     return {name: value.translate(_LINE_BREAKS).strip() for name, value in headers.items()}

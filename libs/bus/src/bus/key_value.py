@@ -95,8 +95,9 @@ class KeyValue:
         return sorted(set(found))
 
     async def watch(self, handler: Watcher, *, prefix: str = "") -> Watch:
-        """Hand over every value below `prefix`, then None once, then each change as it happens.
+        """Hand over every value below `prefix`, then None once, then changes as they happen.
 
+        Of changes in quick succession only the newest may come: the bucket keeps no other.
         After the line was down the values come again, and keys that vanished meanwhile as deleted:
         handlers must not mind to see a value twice.
         """

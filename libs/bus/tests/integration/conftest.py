@@ -1,113 +1,20 @@
-"""The two lines that the tests run over: in memory, and over a real NATS server."""
+"""The line over a real NATS server, and tests that run over both lines."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
-from typing import Protocol
 
 import pytest
 import pytest_asyncio
-from bus import Connection, MemoryConnection, NatsConnection, bootstrap, connect
+from bus import Connection, NatsConnection, bootstrap, connect
 from devstack.nats import NatsServer
 from devstack.ports import free_port
 from nats.aio.client import Client as RawClient
 
 
-class Line(Protocol):
-    """A connection to a bus, and what can happen to both."""
-
-    connection: Connection
-
-    async def another(self) -> Connection:
-        """Connect once more."""
-
-    async def cut(self) -> None:
-        """Kill the server."""
-
-    async def restore(self) -> None:
-        """Start it again on the same store."""
-
-    async def block(self) -> None:
-        """Part this connection alone from the server."""
-
-    async def unblock(self) -> None:
-        """Let it through again."""
-
-    async def stranger_publishes(self, subject: str, payload: bytes, *, reply: str) -> None:
-        """Publish as somebody does who doesn't use this library."""
-
-
-class MemoryLine:
-    def __init__(self):
-        self.connection = MemoryConnection()
-        self._all = [self.connection]
-
-    async def another(self):
-        self._all.append(MemoryConnection(self.connection.broker))
-        return self._all[-1]
-
-    async def cut(self):
-        for connection in self._all:
-            connection.disconnect()
-
-    async def restore(self):
-        for connection in self._all:
-            connection.reconnect()
-
-    async def block(self):
-        self.connection.disconnect()
-
-    async def unblock(self):
-        self.connection.reconnect()
-
-    async def stranger_publishes(self, subject, payload, *, reply):
-        self.connection.broker.publish(subject, payload, {}, reply=reply)
-
-    async def close(self):
-        for connection in self._all:
-            await connection.drain()
-
-
-class Passage:
-    """Forwards a port to another, while it is open."""
-
-    def __init__(self, target_port):
-        self.port = free_port()
-        self._target_port = target_port
-        self._server = None
-        self._writers = []
-
-    async def open(self):
-        self._server = await asyncio.start_server(self._forward, "127.0.0.1", self.port)
-
-    async def close(self):
-        self._server.close()
-        for writer in self._writers:
-            writer.transport.abort()
-        self._writers.clear()
-
-    async def _forward(self, reader, writer):
-        try:
-            target = await asyncio.open_connection("127.0.0.1", self._target_port)
-        except OSError:
-            writer.transport.abort()
-            return
-        self._writers += [writer, target[1]]
-        await asyncio.gather(self._copy(reader, target[1]), self._copy(target[0], writer))
-
-    @staticmethod
-    async def _copy(reader, writer):
-        with contextlib.suppress(OSError):
-            while chunk := await reader.read(65536):
-                writer.write(chunk)
-        writer.close()
-
-
 class NatsLine:
-    def __init__(self, server: NatsServer, connection: NatsConnection, passage: Passage):
+    def __init__(self, server: NatsServer, connection: NatsConnection):
         self.server = server
         self.connection = connection
-        self._passage = passage
         self._all = [connection]
 
     async def another(self):
@@ -126,12 +33,13 @@ class NatsLine:
 
     async def block(self):
         lost = happening(self.connection._disconnects.add)
-        await self._passage.close()
+        self.connection._client.set_server_pool([f"nats://127.0.0.1:{free_port()}"])
+        await self.connection._client.force_reconnect()
         await lost.wait()
 
     async def unblock(self):
         back = happening(self.connection.on_reconnect)
-        await self._passage.open()
+        self.connection._client.set_server_pool([self.server.url])
         await back.wait()
 
     async def stranger_publishes(self, subject, payload, *, reply):
@@ -143,7 +51,6 @@ class NatsLine:
     async def close(self):
         for connection in self._all:
             await connection.drain()
-        await self._passage.close()
 
 
 def happening(listen: Callable[[Callable[[], object]], object]) -> asyncio.Event:
@@ -156,32 +63,20 @@ def happening(listen: Callable[[Callable[[], object]], object]) -> asyncio.Event
 @pytest_asyncio.fixture
 async def nats_line(nats_server: NatsServer) -> AsyncIterator[NatsLine]:
     """Give a line to a fresh NATS server with its streams and buckets."""
-    passage = Passage(nats_server.port)
-    await passage.open()
-    connection = await connect(f"nats://127.0.0.1:{passage.port}", name="tests")
-    line = NatsLine(nats_server, connection, passage)
+    connection = await connect(nats_server.url, name="tests")
+    line = NatsLine(nats_server, connection)
     await bootstrap(connection)
     yield line
     await line.close()
 
 
-@pytest_asyncio.fixture
-async def memory_line() -> AsyncIterator[MemoryLine]:
-    """Give a line to a fresh bus in memory with its streams and buckets."""
-    line = MemoryLine()
-    await bootstrap(line.connection)
-    yield line
-    await line.close()
-
-
 @pytest.fixture(params=["memory", "nats"])
-def line(request: pytest.FixtureRequest) -> Line:
+def line(request: pytest.FixtureRequest):
     """Give a line to a fresh bus: in memory, then over NATS."""
-    line: Line = request.getfixturevalue(f"{request.param}_line")
-    return line
+    return request.getfixturevalue(f"{request.param}_line")
 
 
 @pytest.fixture
-def connection(line: Line) -> Connection:
+def connection(line) -> Connection:
     """Give a connection to a fresh bus: in memory, then over NATS."""
     return line.connection

@@ -2,10 +2,11 @@
 
 from chassis.audit import AuditTrail, changes
 from chassis.clock import Clock, now
+from chassis.composition import Chassis
 from chassis.documents import OutboxEntry, StoredDocument, as_contract, outbox_index
 from chassis.ids import uuid7
 from chassis.outbox import Outbox
-from chassis.run import Chassis, run
+from chassis.run import run
 from chassis.scoping import Scope, is_operator, scope_of, scoped
 from chassis.settings import Settings
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from annotated_types import MaxLen
 from bus import current_actor, subjects
 from bus.tracing import inject, trace_id
 from contracts.audit.v1 import Publication
@@ -15,6 +16,12 @@ from chassis.ids import uuid7
 
 # An entry larger than the bus carries would block its document's outbox for ever.
 LARGEST_ENTRY_BYTES = 64 * 1024
+_LONGEST = {
+    name: rule.max_length
+    for name in ("actor_id", "actor_email", "actor_name", "actor_ip", "resource_name")
+    for rule in Publication.model_fields[name].metadata
+    if isinstance(rule, MaxLen)
+}
 
 
 class EntryTooLarge(TooLarge):
@@ -55,26 +62,27 @@ class AuditTrail:
         """Return the outbox entry that publishes `action`, done by the current actor."""
         actor = current_actor() or self._system
         identity = uuid7()
+        told = {
+            "id": identity,
+            "at": self._clock(),
+            "actor_type": actor.type,
+            "actor_id": actor.id,
+            "actor_email": actor.email,
+            "actor_name": actor.name,
+            "actor_ip": actor.ip,
+            "action": action,
+            "outcome": outcome,
+            "resource_type": resource_type,
+            "resource_id": resource_id,
+            "resource_name": resource_name,
+            "tenant_slug": tenant_slug,
+            "partner_slug": partner_slug,
+            "source": self._source,
+            "trace_id": trace_id(),
+            "metadata": dict(metadata or {}),
+        }
         publication = Publication.model_validate(
-            {
-                "id": identity,
-                "at": self._clock(),
-                "actor_type": actor.type,
-                "actor_id": actor.id,
-                "actor_email": actor.email,
-                "actor_name": actor.name,
-                "actor_ip": actor.ip,
-                "action": action,
-                "outcome": outcome,
-                "resource_type": resource_type,
-                "resource_id": resource_id,
-                "resource_name": resource_name,
-                "tenant_slug": tenant_slug,
-                "partner_slug": partner_slug,
-                "source": self._source,
-                "trace_id": trace_id(),
-                "metadata": dict(metadata or {}),
-            }
+            {name: _cut(name, value) for name, value in told.items()}
         )
         payload = publication.dump_json()
         if len(payload) > LARGEST_ENTRY_BYTES:
@@ -87,3 +95,8 @@ class AuditTrail:
             payload=payload.decode(),
             headers=headers,
         )
+
+
+def _cut(name: str, value: Any) -> Any:
+    """Shorten what people and tokens may write at any length: better than to refuse the change."""
+    return value[: _LONGEST[name]] if name in _LONGEST else value

@@ -7,6 +7,8 @@ import json
 from contracts.faults import Malformed
 from contracts.platform.v1 import FieldError
 
+_LARGEST_INTEGER = 2**63 - 1
+
 
 class CursorMalformed(Malformed):
     """The cursor wasn't made by this list."""
@@ -25,11 +27,24 @@ def decode(cursor: str, *, kinds: tuple[type, ...]) -> tuple[str | int, ...]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         keys = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise _refused() from error
     if not isinstance(keys, list) or [type(key) for key in keys] != list(kinds):
         raise _refused()
+    if not all(map(_is_storable, keys)):
+        raise _refused()
     return tuple(keys)
+
+
+def _is_storable(key: str | int) -> bool:
+    """Say whether the database can compare with it: text of whole characters, or 64 bits."""
+    if isinstance(key, int):
+        return -_LARGEST_INTEGER <= key <= _LARGEST_INTEGER
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refused() -> CursorMalformed:

@@ -1,12 +1,17 @@
 """The KV read model `directory`: its keys, and a put that never lets an older value win."""
 
-import asyncio
 import hashlib
 import json
+from typing import Any, Literal
 
 from bus import Connection
 
 BUCKET = "directory"
+
+# A document's identity and version. Identities grow with time (UUIDv7): whoever took over the key
+# of a purged document begins at version 1 again, and is newer nevertheless.
+Age = tuple[str, int]
+_OLDEST: Age = ("", -1)
 
 
 def tenant_key(slug: str) -> str:
@@ -19,22 +24,41 @@ def actor_key(issuer: str, subject: str) -> str:
     return f"actor.{hashlib.sha256(f'{issuer}|{subject}'.encode()).hexdigest()}"
 
 
-async def put_newer(connection: Connection, *, key: str, payload: str) -> bool:
-    """Put the JSON `payload` unless the bucket holds a same or newer `version`; say whether it did.
+async def put_newer(
+    connection: Connection, *, key: str, payload: str, over: Literal["older", "different"] = "older"
+) -> bool:
+    """Put the record `payload` unless the bucket holds a newer one; say whether it did.
 
-    Two relays of one service may publish the same document's records in any order.
+    Two relays of one service may publish the same document's records in any order. A record of the
+    same version is left alone, or replaced where it is "different" and newer code has made ours.
+    Raises ValueError for what is no record.
     """
     bucket = connection.key_value(BUCKET)
-    version = json.loads(payload)["version"]
+    value = payload.encode()
+    age = _age(json.loads(payload))
     while True:
         held = await bucket.get(key)
-        if held is not None and json.loads(held.value)["version"] >= version:
-            return False
         if held is None:
-            written = await bucket.create(key, payload.encode())
+            written = await bucket.create(key, value)
         else:
-            written = await bucket.update(key, payload.encode(), revision=held.revision)
+            there = _age_of_held(held.value)
+            if there > age or (there == age and (over == "older" or held.value == value)):
+                return False
+            written = await bucket.update(key, value, revision=held.revision)
+        # None: somebody else wrote between our read and our write, so look again.
         if written is not None:
             return True
-        # Somebody else wrote between our read and our write: look again, without spinning.
-        await asyncio.sleep(0)
+
+
+def _age(record: Any) -> Age:
+    if not isinstance(record, dict) or not isinstance(record.get("version"), int):
+        raise ValueError("a record has a version")  # noqa: TRY004 - a wrong value, not our mistake
+    return str(record.get("id", "")), record["version"]
+
+
+def _age_of_held(value: bytes) -> Age:
+    """What nobody can read is older than everything."""
+    try:
+        return _age(json.loads(value))
+    except ValueError:
+        return _OLDEST

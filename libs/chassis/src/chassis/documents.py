@@ -15,13 +15,15 @@ from chassis.ids import uuid7
 # Found by the sweep: only documents with something to publish are in this index, and the query
 # must repeat the predicate for the planner to use it.
 OUTBOX_PENDING = {"outbox.id": {"$gt": ""}}
+# What isn't the document's own state: the relay's, and Beanie's.
+_NOT_STATE = frozenset({"outbox", "revision_id"})
 
 
 class OutboxEntry(BaseModel):
     """One message to publish after the document is stored.
 
     `stream`: appended to the JetStream subject, deduplicated by `id`.
-    `directory`: put under the key `subject` of the directory bucket unless a newer version is there.
+    `directory`: put under the key `subject` of the directory unless a newer version is there.
     """
 
     id: str = Field(default_factory=uuid7)
@@ -42,7 +44,10 @@ class StoredDocument(Document):
 
     # Beanie's own __init__ drops `extra="ignore"` for nested messages and demands a live database.
     def __init__(self, **data: Any) -> None:
-        BaseModel.__init__(self, **data)
+        if isinstance(self, Message):
+            Message.__init__(self, **data)
+        else:
+            BaseModel.__init__(self, **data)
 
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
@@ -53,10 +58,28 @@ class StoredDocument(Document):
         indexes: ClassVar[list[IndexModel]] = []
 
     @classmethod
-    def read_stored(cls, raw: dict[str, Any]) -> Self:
-        """Build from what MongoDB returned; fields that this version doesn't know are ignored."""
-        stored: Self = cls.model_validate(raw, extra="ignore")
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Ignore, at every depth, fields that this version doesn't know."""
+        stored: Self = super().model_validate(obj, **{"extra": "ignore", **options})
         return stored
+
+    @classmethod
+    def read_stored(cls, raw: Mapping[str, Any]) -> Self:
+        """Build from what MongoDB returned."""
+        return cls.model_validate(raw)
+
+    def storable(self) -> dict[str, Any]:
+        """Give what MongoDB keeps, but the outbox: only pushed to and pulled from."""
+        stored: dict[str, Any] = self.model_dump(
+            by_alias=True, exclude_none=True, exclude=set(_NOT_STATE)
+        )
+        return stored
+
+    @classmethod
+    def stored_names(cls) -> frozenset[str]:
+        """Return the names under which `storable` gives fields, present or absent."""
+        fields = cls.model_fields.items()
+        return frozenset(field.alias or name for name, field in fields if name not in _NOT_STATE)
 
     def projections(self) -> Sequence[OutboxEntry]:
         """Return the read-model entries that every write of this document publishes."""

@@ -1,9 +1,9 @@
 """Turns the database driver's errors into faults that a caller can act on.
 
 Unavailable (503)
-└── DatabaseUnavailable
+└── DatabaseUnavailable   it can't be reached
 TooLate (504)
-└── DatabaseTooLate
+└── DatabaseTooLate       it didn't answer in time; a write may have been made nevertheless
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,12 @@ from contextlib import contextmanager
 import pymongo
 from bus import deadline
 from contracts.faults import TooLate, Unavailable
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError
+from pymongo.errors import (
+    ConnectionFailure,
+    NetworkTimeout,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+)
 
 
 class DatabaseUnavailable(Unavailable):
@@ -34,16 +39,24 @@ def database_deadline() -> Iterator[None]:
     pymongo's client-side operation time-out spans server selection, pool and socket.
     """
     remaining = deadline.remaining_seconds()
+    # pymongo takes 0 for "no limit".
+    if remaining == 0:
+        raise DatabaseTooLate("No time is left to ask the database.")
     try:
         with pymongo.timeout(remaining):
             yield
-    except ConnectionFailure as error:
-        raise DatabaseUnavailable(
-            "The database can't be reached; try again.", retry_after_seconds=2
-        ) from error
-    except ExecutionTimeout as error:
-        raise DatabaseTooLate("The database didn't answer in time.") from error
     except PyMongoError as error:
-        if error.timeout:
+        if _is_late(error):
             raise DatabaseTooLate("The database didn't answer in time.") from error
+        if isinstance(error, ConnectionFailure):
+            raise DatabaseUnavailable(
+                "The database can't be reached; try again.", retry_after_seconds=2
+            ) from error
         raise
+
+
+def _is_late(error: PyMongoError) -> bool:
+    """Tell an answer that didn't come from a server that isn't there."""
+    if isinstance(error, ServerSelectionTimeoutError):
+        return False
+    return isinstance(error, NetworkTimeout) or error.timeout

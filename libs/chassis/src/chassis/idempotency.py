@@ -1,61 +1,30 @@
 """Keeps the answer to a command by its Idempotency-Key, so that trying again is safe."""
 
+import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, TypeVar
+import json
+from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import Context
+from typing import Any, TypeVar
 
-from beanie import Document
+import pymongo
+import structlog
 from bus import current_actor, idempotency_key
-from contracts.faults import Conflict, Fault, Malformed
+from contracts.faults import Fault, TooManyRequests
 from contracts.message import Message
 from contracts.platform.v1 import Problem
 from contracts.rpc import Rpc
-from pydantic import Field
-from pymongo import ASCENDING, IndexModel, ReturnDocument
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import PyMongoError
 
+from chassis.claims import Claim
 from chassis.clock import Clock, now
 
+log = structlog.get_logger()
 Q = TypeVar("Q", bound=Message)
 R = TypeVar("R", bound=Message)
-_KEPT = timedelta(hours=24)
-# A claim older than this belongs to a service that was killed: the next try may take it over.
-_LEASE = timedelta(seconds=60)
-
-
-class StillRunning(Conflict):
-    """The first request with this key hasn't been answered yet."""
-
-    reason = "idempotency_key_in_use"
-
-
-class KeyReused(Malformed):
-    """The key came with another request before."""
-
-    reason = "idempotency_key_reused"
-
-
-class IdempotencyDocument(Document):
-    """One command's key, what it asked, and the answer once there is one."""
-
-    id: str = Field(alias="_id")  # type: ignore[assignment]
-    asked: str
-    at: datetime
-    status: int | None = None
-    answer: str | None = None
-
-    class Settings:
-        """Claimed by `_id`; MongoDB removes what is over a day old."""
-
-        name = "idempotency"
-        indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("at", ASCENDING)], expireAfterSeconds=int(_KEPT.total_seconds()))
-        ]
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+_OK = 200
+_SERVER_FAULT = 500
+_SETTLE_SECONDS = 2.0
 
 
 class Idempotency:
@@ -65,67 +34,61 @@ class Idempotency:
         self._clock = clock
 
     async def once(self, rpc: Rpc[Q, R], request: Q, run: Callable[[Q], Awaitable[R]]) -> R:
-        """Answer from the kept answer, or run and keep it. Without a key: just run."""
+        """Answer from the kept answer, or run and keep it. Without a key: just run.
+
+        Refusals are answers too, and kept; what may pass by itself (5xx, 429) isn't.
+        """
         key = idempotency_key()
         if not key:
             return await run(request)
         actor = current_actor()
-        identity = _digest(actor.id if actor else "", rpc.subject, key)
-        asked = _digest(request.dump_json().decode())
-        kept = await self._claim(identity, asked)
+        caller = (actor.type, actor.id) if actor else ("", "")
+        claim = Claim(
+            _digest(*caller, rpc.subject, key),
+            # As it was sent: to leave a field out and to clear it are two requests.
+            asked=_digest(json.dumps(request.dump_set(), sort_keys=True)),
+            clock=self._clock,
+        )
+        kept = await claim.take()
         if kept is not None:
-            return self._replay(rpc, kept)
-        collection = IdempotencyDocument.get_pymongo_collection()
+            return _replay(rpc, status=kept["status"], answer=kept["answer"])
         try:
             reply = await run(request)
         except Fault as fault:
-            if fault.status >= 500:  # noqa: PLR2004 - a server's fault may pass: let them retry
-                await collection.delete_one({"_id": identity})
+            if fault.status >= _SERVER_FAULT or isinstance(fault, TooManyRequests):
+                await _settle(claim.give_up())
             else:
                 answer = fault.problem().dump_json().decode()
-                await self._keep(identity, status=fault.status, answer=answer)
+                await _settle(claim.keep(status=fault.status, answer=answer))
             raise
         except BaseException:
-            await collection.delete_one({"_id": identity})
+            await _settle(claim.give_up())
             raise
-        await self._keep(identity, status=200, answer=reply.dump_json().decode())
+        await _settle(claim.keep(status=_OK, answer=reply.dump_json().decode()))
         return reply
 
-    async def _claim(self, identity: str, asked: str) -> dict[str, Any] | None:
-        """Return the kept answer, or None when the claim is ours."""
-        collection = IdempotencyDocument.get_pymongo_collection()
-        moment = self._clock()
-        try:
-            await collection.insert_one({"_id": identity, "asked": asked, "at": moment})
-        except DuplicateKeyError:
-            kept: dict[str, Any] | None = await collection.find_one({"_id": identity})
-        else:
-            return None
-        if kept is None:
-            return await self._claim(identity, asked)
-        if kept["asked"] != asked:
-            raise KeyReused("This Idempotency-Key came with another request; use a new key.")
-        if "status" in kept:
-            return kept
-        taken = await collection.find_one_and_update(
-            {"_id": identity, "status": None, "at": {"$lt": moment - _LEASE}},
-            {"$set": {"at": moment}},
-            return_document=ReturnDocument.AFTER,
-        )
-        if taken is None:
-            raise StillRunning(
-                "The first request with this Idempotency-Key is still running.",
-                retry_after_seconds=1,
-            )
-        return None
 
-    async def _keep(self, identity: str, *, status: int, answer: str) -> None:
-        await IdempotencyDocument.get_pymongo_collection().update_one(
-            {"_id": identity}, {"$set": {"status": status, "answer": answer}}
-        )
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
-    @staticmethod
-    def _replay(rpc: Rpc[Q, R], kept: dict[str, Any]) -> R:
-        if kept["status"] == 200:  # noqa: PLR2004
-            return rpc.reply.read(kept["answer"])
-        raise Fault.of(Problem.read(kept["answer"]))
+
+def _replay(rpc: Rpc[Q, R], *, status: int, answer: str) -> R:
+    if status == _OK:
+        return rpc.reply.read(answer)
+    raise Fault.of(Problem.read(answer))
+
+
+async def _settle(work: Coroutine[Any, Any, None]) -> None:
+    """Note the outcome, in time of its own: the request's may be over.
+
+    The outcome stands even if this fails: then the claim ends by itself.
+    """
+
+    async def within_own_time() -> None:
+        with pymongo.timeout(_SETTLE_SECONDS):
+            await work
+
+    try:
+        await asyncio.create_task(within_own_time(), context=Context())
+    except PyMongoError as error:
+        log.warning("idempotency_not_settled", reason=str(error).split(",", 1)[0])

@@ -1,32 +1,47 @@
 """Connects a service to its own database."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC
 from typing import Any
 
-import structlog
 from beanie import Document, init_beanie
 from bson.codec_options import CodecOptions
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import PyMongoError
+from pymongo.errors import ConfigurationError
+from pymongo.uri_parser import parse_uri
 
-log = structlog.get_logger()
+from chassis.awaiting import until_there
 
 Database = AsyncDatabase[dict[str, Any]]
 _SELECTION_MILLISECONDS = 2000
-_RETRY_SECONDS = 0.5
+
+
+def is_address(url: str) -> bool:
+    """Say whether the driver understands `url`; its own words could repeat the password."""
+    if url.startswith("mongodb+srv:"):
+        return True  # only the name server knows
+    try:
+        parse_uri(url)
+    except (ConfigurationError, ValueError, TypeError):
+        return False
+    return True
 
 
 def client(url: str) -> AsyncMongoClient[dict[str, Any]]:
-    """Return a client that gives up on an absent server after two seconds."""
+    """Return a client that gives up on an absent server after two seconds.
+
+    "majority": what a failover could take back is neither acknowledged nor published.
+    """
     return AsyncMongoClient(
         url,
         tz_aware=True,
         tzinfo=UTC,
         serverSelectionTimeoutMS=_SELECTION_MILLISECONDS,
         connectTimeoutMS=_SELECTION_MILLISECONDS,
+        w="majority",
+        readConcernLevel="majority",
         appname="dezky",
     )
 
@@ -37,16 +52,17 @@ def database(mongo: AsyncMongoClient[dict[str, Any]], service: str) -> Database:
     return mongo.get_database(service, codec_options=options)
 
 
+@asynccontextmanager
+async def opened(url: str, service: str) -> AsyncIterator[Database]:
+    """Give the service's database; nothing is connected before its first use."""
+    async with client(url) as mongo:
+        yield database(mongo, service)
+
+
 async def prepare(target: Database, documents: Sequence[type[Document]]) -> None:
     """Create collections' indexes; keep trying while the database is still starting."""
-    announced = False
-    while True:
-        try:
-            await init_beanie(database=target, document_models=list(documents))
-        except PyMongoError as error:
-            if not announced:
-                log.warning("database_awaited", reason=str(error).split(",", 1)[0])
-            announced = True
-            await asyncio.sleep(_RETRY_SECONDS)
-        else:
-            return
+
+    async def create() -> None:
+        await init_beanie(database=target, document_models=list(documents))
+
+    await until_there("database", create)

@@ -1,20 +1,34 @@
 """Writes a document and what must be published about it, in one write (ADR 0003)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from contracts.faults import Conflict
+from bus.backoff import Backoff
+from bus.streams import MAX_MESSAGE_BYTES
+from contracts.faults import Conflict, TooLarge
 
 from chassis.documents import OutboxEntry, StoredDocument
 
 D = TypeVar("D", bound=StoredDocument)
-_ATTEMPTS = 10
+
+_ATTEMPTS = 20
+# Who collides once would collide again, so each waits a time of its own.
+_PAUSE = Backoff(first_seconds=0.004, ceiling_seconds=0.2, jitter=1.0)
+# The bus counts headers and subject as well.
+_LARGEST_ENTRY_BYTES = MAX_MESSAGE_BYTES - 16 * 1024
 
 
 class ChangedMeanwhile(Conflict):
     """Somebody else saved the document between our read and our write."""
 
     reason = "changed_meanwhile"
+
+
+class ChangeTooLarge(TooLarge):
+    """What must be published about the change is more than the bus carries, so it isn't made."""
+
+    reason = "change_too_large"
 
 
 class Outbox:
@@ -28,9 +42,7 @@ class Outbox:
 
         Raises pymongo's DuplicateKeyError when a unique index refuses it: the store knows which.
         """
-        stored = document.storable() | {
-            "outbox": [entry.model_dump() for entry in (*entries, *document.projections())]
-        }
+        stored = document.storable() | {"outbox": _dumped(document, entries)}
         await type(document).get_pymongo_collection().insert_one(stored)
         self._wake()
 
@@ -41,26 +53,11 @@ class Outbox:
         """
         expected = document.version
         document.version = expected + 1
-        fields = document.storable()
-        identity = fields.pop("_id")
-        fields.pop("outbox", None)
-        absent = {
-            (field.alias or name): ""
-            for name, field in type(document).model_fields.items()
-            if (field.alias or name) not in fields and name not in {"id", "outbox"}
-        }
-        pushed = [entry.model_dump() for entry in (*entries, *document.projections())]
-        update = {"$set": fields, "$push": {"outbox": {"$each": pushed}}}
-        if absent:
-            update["$unset"] = absent
-        result = await (
-            type(document)
-            .get_pymongo_collection()
-            .update_one({"_id": identity, "version": expected}, update)
-        )
-        if result.matched_count == 0:
+        try:
+            await self._update(document, entries, expected=expected)
+        except BaseException:
             document.version = expected
-            raise ChangedMeanwhile("Somebody else changed this at the same moment; read it again.")
+            raise
         self._wake()
 
     async def change(
@@ -85,4 +82,32 @@ class Outbox:
                     raise
             else:
                 return document
+            await asyncio.sleep(_PAUSE.delay(attempt))
         raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    @staticmethod
+    async def _update(
+        document: StoredDocument, entries: Sequence[OutboxEntry], *, expected: int
+    ) -> None:
+        fields = document.storable()
+        identity = fields.pop("_id")
+        update: dict[str, Any] = {
+            "$set": fields,
+            "$push": {"outbox": {"$each": _dumped(document, entries)}},
+        }
+        absent = document.stored_names() - fields.keys() - {"_id"}
+        if absent:
+            update["$unset"] = dict.fromkeys(absent, "")
+        collection = type(document).get_pymongo_collection()
+        result = await collection.update_one({"_id": identity, "version": expected}, update)
+        if result.matched_count == 0:
+            raise ChangedMeanwhile("Somebody else changed this at the same moment; read it again.")
+
+
+def _dumped(document: StoredDocument, entries: Sequence[OutboxEntry]) -> list[dict[str, Any]]:
+    pushed = [*entries, *document.projections()]
+    for entry in pushed:
+        size = len(entry.payload.encode())
+        if size > _LARGEST_ENTRY_BYTES:
+            raise ChangeTooLarge(f"A message of {size} bytes would have to be published.")
+    return [entry.model_dump() for entry in pushed]

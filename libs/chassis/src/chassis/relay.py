@@ -2,23 +2,22 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import structlog
 from bus import Connection
+from bus.backoff import Backoff
 from contracts.faults import Fault
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import PyMongoError
 
-from chassis.directory import put_newer
-from chassis.documents import OUTBOX_PENDING, OutboxEntry
+from chassis.moving import Collection, Mover
+from chassis.patience import Patience
+from chassis.pending import Pending
+from chassis.publisher import Publisher
+from chassis.telemetry import RelayFigures
 
 log = structlog.get_logger()
-
-Collection = AsyncCollection[dict[str, Any]]
-_AT_ONCE = 64
-_PAGE = 256
+_SWEEP_SECONDS = 5.0
 
 
 class Relay:
@@ -34,16 +33,25 @@ class Relay:
         collections: Sequence[Collection],
         *,
         transient: Sequence[Collection] = (),
-        sweep_seconds: float = 5.0,
+        sweep_seconds: float = _SWEEP_SECONDS,
     ) -> None:
         """`transient` collections hold documents that are removed once their outbox is empty."""
-        self._connection = connection
-        self._collections = [*collections, *transient]
-        self._transient = list(transient)
+        self.figures = RelayFigures()
         self._sweep_seconds = sweep_seconds
+        self._backoff = Backoff(first_seconds=0.2, ceiling_seconds=sweep_seconds)
         self._awake = asyncio.Event()
-        self._limit = asyncio.Semaphore(_AT_ONCE)
-        connection.on_reconnect(self.wake)
+        self._restored = asyncio.Event()
+        publisher = Publisher(connection)
+        self._pending = [
+            Pending(
+                collection,
+                Mover(collection, publisher, self.figures, is_transient=is_transient),
+                patience=Patience(),
+            )
+            for group, is_transient in ((collections, False), (transient, True))
+            for collection in group
+        ]
+        connection.on_reconnect(self._reconnected)
 
     def wake(self) -> None:
         """Ask for a sweep soon; cheap, from anywhere in the loop."""
@@ -51,64 +59,58 @@ class Relay:
 
     async def run(self) -> None:
         """Sweep at start, when woken and on the timer, until cancelled."""
-        self.wake()
-        failing = False
+        failures = 0
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), self._sweep_seconds)
             self._awake.clear()
+            self._restored.clear()
             try:
                 await self.sweep()
             except (Fault, PyMongoError) as error:
-                if not failing:
-                    log.warning("relay_waits", reason=str(error))
-                failing = True
-            else:
-                if failing:
-                    log.info("relay_resumed")
-                failing = False
+                failures += 1
+                if failures == 1:
+                    log.warning("relay_waits", reason=str(error).split(",", 1)[0])
+                await self._count()
+                # Not for a write's wake: it would fail as this did.
+                await _wait(self._restored, self._backoff.delay(failures))
+                continue
+            if failures:
+                log.info("relay_resumed")
+            failures = 0
+            await _wait(self._awake, self._sweep_seconds)
 
     async def sweep(self) -> int:
-        """Publish everything that waits; return how many entries moved."""
-        return sum([await self._sweep_one(collection) for collection in self._collections])
+        """Publish everything that waits; return how many entries moved.
+
+        Raises when bus or database can't be reached; entries at fault themselves are set aside.
+        """
+        before = self.figures.moved
+        # Side by side: a long queue of one collection holds up no other's.
+        ended = await asyncio.gather(
+            *(pending.sweep() for pending in self._pending), return_exceptions=True
+        )
+        for failure in ended:
+            if failure is not None:
+                raise failure
+        self.figures.waiting = sum(len(pending.patience) for pending in self._pending)
+        return self.figures.moved - before
 
     async def depth(self) -> int:
         """Return how many documents wait to be published."""
-        return sum(
-            [await collection.count_documents(OUTBOX_PENDING) for collection in self._collections]
-        )
+        return sum([await pending.count() for pending in self._pending])
 
-    async def _sweep_one(self, collection: Collection) -> int:
-        moved = 0
-        while True:
-            waiting = await collection.find(OUTBOX_PENDING, {"outbox": 1}).limit(_PAGE).to_list()
-            if not waiting:
-                return moved
-            results = await asyncio.gather(
-                *(self._move(collection, document) for document in waiting),
-                return_exceptions=True,
-            )
-            for result in results:
-                if isinstance(result, BaseException):
-                    raise result
-                moved += result
+    async def _count(self) -> None:
+        with contextlib.suppress(PyMongoError):
+            self.figures.waiting = await self.depth()
 
-    async def _move(self, collection: Collection, document: Mapping[str, Any]) -> int:
-        async with self._limit:
-            entries = [OutboxEntry.model_validate(raw) for raw in document["outbox"]]
-            for entry in entries:
-                await self._publish(entry)
-            identity = {"_id": document["_id"]}
-            published = {"outbox": {"id": {"$in": [entry.id for entry in entries]}}}
-            await collection.update_one(identity, {"$pull": published})
-            if any(collection is transient for transient in self._transient):
-                await collection.delete_one(identity | {"outbox": []})
-            return len(entries)
+    def _reconnected(self) -> None:
+        """Try at once what may have failed for the lack of a bus."""
+        for pending in self._pending:
+            pending.patience.forget()
+        self._restored.set()
+        self._awake.set()
 
-    async def _publish(self, entry: OutboxEntry) -> None:
-        if entry.kind == "directory":
-            await put_newer(self._connection, key=entry.subject, payload=entry.payload)
-            return
-        await self._connection.append(
-            entry.subject, entry.payload.encode(), headers=entry.headers, message_id=entry.id
-        )
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

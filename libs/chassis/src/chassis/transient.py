@@ -18,10 +18,6 @@ class OutboxDocument(StoredDocument):
         keep_nulls = False
         indexes: ClassVar[list[IndexModel]] = [outbox_index()]
 
-    def storable(self) -> dict[str, object]:
-        """Return identity and version; the outbox writes the entries."""
-        return {"_id": self.id, "version": self.version}
-
 
 async def record(outbox: Outbox, *entries: OutboxEntry) -> None:
     """Store entries durably before the command is acknowledged."""

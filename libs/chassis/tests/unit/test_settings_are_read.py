@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[4]
-SETTINGS = sorted(ROOT.glob("services/*/src/*/settings.py")) + [
-    ROOT / "libs/chassis/src/chassis/settings.py"
-]
+SHARED = ROOT / "libs/chassis/src/chassis/settings.py"
+SETTINGS = [*sorted(ROOT.glob("services/*/src/*/settings.py")), SHARED]
 
 
 def _fields(path: Path) -> set[str]:

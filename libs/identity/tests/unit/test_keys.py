@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from identity.keys import read_key_set
 from identity.loading import KeysNotLoaded
@@ -68,6 +68,7 @@ class TestReadKeySet:
         """The good one beside it still verifies."""
         assert read_key_set(document(broken, member, broken)).find("rsa-0") is not None
 
+    @settings(deadline=None)
     @given(
         broken=st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

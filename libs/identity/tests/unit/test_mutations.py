@@ -28,7 +28,9 @@ class TestVerify:
             mutant = token[:position] + other + token[position + 1 :]
             assert not await is_believed(verifier, mutant), position
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+    @settings(
+        suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300
+    )
     @given(data=st.data())
     def test_no_single_byte_mutation_verifies(self, verifier, operator, data):
         """Any byte replaced by any other, anywhere: the token is refused, never an error."""
@@ -38,7 +40,9 @@ class TestVerify:
         mutant = token[:position] + bytes([byte]) + token[position + 1 :]
         assert not asyncio.run(is_believed(verifier, mutant.decode("latin-1")))
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+    @settings(
+        suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200
+    )
     @given(data=st.data())
     def test_no_insertion_or_deletion_verifies(self, verifier, operator, data):
         """One character more or less makes another token."""
@@ -50,7 +54,9 @@ class TestVerify:
         assert not asyncio.run(is_believed(verifier, inserted))
         assert not asyncio.run(is_believed(verifier, deleted))
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+    @settings(
+        suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300
+    )
     @given(raw=st.text(max_size=200) | st.from_regex(r"[\w-]{0,40}\.[\w-]{0,40}\.[\w-]{0,40}"))
     def test_rubbish_is_refused(self, verifier, raw):
         """Whatever stands in the header of a request, the answer is 401."""

@@ -141,11 +141,3 @@ class TestVerify:
             assert told
             for secret in (*raw.split("."), "elsewhere", "hidden", "3f1c", "@"):
                 assert secret not in told
-
-
-@pytest.fixture
-def plain_rsa(rsa_keys):
-    """Give an RSA key that is not tied to RS256."""
-    members = {**rsa_keys[2].as_dict(private=True)}
-    del members["alg"]
-    return type(rsa_keys[2]).import_key(members)

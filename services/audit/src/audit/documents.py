@@ -1,15 +1,10 @@
 """How entries are stored."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from beanie import Document
-from bson import encode
-from bson.raw_bson import RawBSONDocument
-from contracts.audit.v1 import Entry
 from pydantic import Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
-
-from audit.rules import action_paths, words
 
 _NEWEST = [("at", DESCENDING), ("_id", DESCENDING)]
 
@@ -49,17 +44,3 @@ class EntryDocument(Document):
                 partialFilterExpression={"partnerSlug": {"$gt": ""}},
             ),
         ]
-
-
-def to_document(entry: Entry) -> RawBSONDocument:
-    """Encode an entry with what its queries need.
-
-    Encoded here, one by one: a value that BSON refuses then fails its own entry, not the batch.
-    """
-    stored: dict[str, Any] = entry.storable()
-    stored = {"_id": stored.pop("id"), **stored}
-    stored["actionPaths"] = action_paths(entry.action)
-    stored["words"] = words(entry.action, entry.resource_name, entry.actor_email, entry.tenant_slug)
-    if entry.external_id:
-        stored["event"] = f"{entry.source}:{entry.external_id}"
-    return RawBSONDocument(encode(stored))

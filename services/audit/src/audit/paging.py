@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chassis.cursors import CursorMalformed, decode, encode
+from chassis.moments import place_of
 from pymongo.asynchronous.collection import AsyncCollection
 
 Row = dict[str, Any]
 _FIRST = timedelta(seconds=5)
 _WIDER = 6
 _LAST = timedelta(days=1000)
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 async def newest_page(
@@ -44,7 +45,7 @@ async def newest_page(
     top = min(now, *upper.values()) if upper else now
     span = _FIRST
     while True:
-        lower = top - span if span < _LAST else None
+        lower = top - span if span < min(_LAST, top - _BEGINNING) else None
         if since is not None and (lower is None or lower <= since):
             lower = since
         window = upper | ({"$gte": lower} if lower is not None else {})
@@ -83,18 +84,7 @@ def _behind(after: tuple[datetime, str] | None) -> list[dict[str, Any]]:
     return [{"$or": [{"at": {"$lt": moment}}, {"at": moment, "_id": {"$lt": identity}}]}]
 
 
-def cursor_of(at: datetime, identity: str) -> str:
-    """Return the cursor of the page that ends with this row."""
-    return encode(round(at.timestamp() * 1000), identity)
-
-
-def behind_cursor(cursor: str | None) -> tuple[datetime, str] | None:
-    """Return the row that the previous page ended with."""
-    if not cursor:
-        return None
-    milliseconds, identity = decode(cursor, kinds=(int, str))
-    try:
-        moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds))
-    except (ValueError, OverflowError) as error:
-        raise CursorMalformed("The cursor names no time; start without one.") from error
-    return moment, str(identity)
+def place_behind(cursor: str | None) -> tuple[datetime, str] | None:
+    """Return the row that the previous page ended with; here every row has a time."""
+    place = place_of(cursor)
+    return None if place is None else (place[0] or _BEGINNING, place[1])

@@ -1,18 +1,14 @@
 """Stores what the AUDIT stream delivers."""
 
 from collections.abc import Sequence
+from typing import Any
 
-import structlog
-from bson.errors import BSONError
-from bson.raw_bson import RawBSONDocument
 from bus import Delivery
 from chassis.faults import database_deadline
 
-from audit.documents import to_document
-from audit.rules import Refused, entry_of
+from audit.entries import entry_of
+from audit.rules import Refused
 from audit.store import EntryStore
-
-log = structlog.get_logger()
 
 
 class Recorder:
@@ -23,7 +19,8 @@ class Recorder:
 
     async def record(self, deliveries: Sequence[Delivery]) -> None:
         """Store the batch; what is malformed goes to the dead letters and holds nothing up."""
-        documents: list[RawBSONDocument] = []
+        told: list[Delivery] = []
+        entries: list[dict[str, Any]] = []
         for delivery in deliveries:
             try:
                 entry = entry_of(
@@ -32,10 +29,14 @@ class Recorder:
                     sequence=delivery.sequence,
                     received_at=delivery.at,
                 )
-                documents.append(to_document(entry))
-            except (Refused, BSONError, OverflowError) as error:
-                log.warning("entry_refused", subject=delivery.subject, reason=str(error))
-                delivery.reject(str(error))
-        if documents:
-            with database_deadline():
-                await self._store.add_all(documents)
+            except Refused as refused:
+                delivery.reject(str(refused))
+            else:
+                told.append(delivery)
+                entries.append(entry)
+        if not entries:
+            return
+        with database_deadline():
+            strangers = await self._store.add_all(entries)
+        for index in strangers:
+            told[index].reject(f"id: {entries[index]['_id']} is another entry's")

@@ -2,16 +2,18 @@
 
 from bus import current_actor
 from chassis import scope_of
+from chassis.moments import cursor_at
+from chassis.pages import page_of
 from contracts.audit import v1
 
-from audit.paging import behind_cursor, cursor_of
-from audit.rules import EntryNotFound, words
+from audit.paging import place_behind
+from audit.rules import EntryNotFound
 from audit.store import EntryStore, Filter
+from audit.text import AFTER_ANY_LETTER, words
 
 _PAGE = 100
 # Members read nothing here; a tenant's timeline is for those who run the tenant.
 _ROLES = ("owner", "admin")
-_AFTER_ANY_LETTER = "\uffff"
 
 
 class AuditService(v1.AuditService):
@@ -24,20 +26,18 @@ class AuditService(v1.AuditService):
         """Filters combine by and; a cursor stays true while entries arrive."""
         limit = request.limit or _PAGE
         ends = [moment for moment in (request.before, request.until) if moment is not None]
-        page = await self._store.page(
+        found = await self._store.page(
             scope_of(current_actor(), roles=_ROLES),
             filters=_filters(request),
             since=request.since,
             before=min(ends, default=None),
-            after=behind_cursor(request.cursor),
+            after=place_behind(request.cursor),
             limit=limit + 1,
         )
-        more = len(page) > limit
-        page = page[:limit]
-        return v1.ListEntriesResponse(
-            items=page,
-            next_cursor=cursor_of(page[-1].at, page[-1].id) if more else None,
+        items, next_cursor = page_of(
+            found, limit=limit, cursor=lambda last: cursor_at(last.at, last.id)
         )
+        return v1.ListEntriesResponse(items=items, next_cursor=next_cursor)
 
     async def get_entry(self, request: v1.GetEntryRequest) -> v1.GetEntryResponse:
         """Others' entries don't exist for a tenant's admin."""
@@ -57,7 +57,7 @@ def _filters(request: v1.ListEntriesRequest) -> list[Filter]:
         "source": request.source,
     }
     text: list[Filter] = [
-        ("words", {"$elemMatch": {"$gte": word, "$lt": word + _AFTER_ANY_LETTER}})
-        for word in words(request.q or "")
+        ("words", {"$elemMatch": {"$gte": word, "$lt": word + AFTER_ANY_LETTER}})
+        for word in sorted(words(request.q or ""))
     ]
     return text + [(field, value) for field, value in equal.items() if value]

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import aiohttp
-from bus import connect
-from chassis import logs, telemetry
+from chassis import line, logs, telemetry
+from chassis.settings import read_or_exit
 from identity import HttpFetch, Verifier
 
 from gateway.app import build
@@ -30,23 +30,14 @@ async def verification(settings: Settings) -> AsyncIterator[Verifier]:
 
 def main() -> None:
     """Serve until SIGTERM; exit with 1 and one clear line when the settings are wrong."""
-    try:
-        settings = Settings.from_environment()
-    except ValueError as error:
-        sys.exit(f"gateway: {error}")
+    settings = read_or_exit(Settings)
     logs.configure(settings.service, level=settings.log_level, style=settings.log_format)
     shutdown = telemetry.configure(settings.service, otlp_endpoint=settings.otlp_endpoint)
     door = Door()
     lifecycle = Lifecycle(
         settings,
         door,
-        connect=partial(
-            connect,
-            settings.nats_url,
-            name=settings.service,
-            user=settings.nats_user,
-            password=settings.nats_password,
-        ),
+        line=partial(line.opened, settings),
         verification=partial(verification, settings),
     )
     app = build(settings, door, ailment=lifecycle.ailment, lifespan=lifecycle.run)

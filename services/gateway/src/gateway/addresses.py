@@ -1,6 +1,7 @@
 """The client's address: X-Forwarded-For is believed as far as trusted proxies wrote it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from gateway.settings import Network
@@ -30,6 +31,7 @@ def client_address(peer: str, forwarded: str, *, trusted: Sequence[Network]) -> 
     return str(nearest)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Address | None:
     """Read an address as proxies write it: with a port, in brackets, with a zone, mapped."""
     host = text.strip()
@@ -48,6 +50,7 @@ def parse(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+@lru_cache(maxsize=4096)
 def line(address: str) -> str:
     """Name what one customer has: an IPv4 address, or a /64 of IPv6."""
     if ":" not in address:

@@ -4,44 +4,53 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.types import ASGIApp
 
-from gateway import cors, docs, problems
-from gateway.cors import Cors
+from gateway import docs, problems
+from gateway.cors import cors
 from gateway.door import Door
 from gateway.edge import Edge
 from gateway.health import Ailment, health_route
-from gateway.openapi import Gateway
+from gateway.openapi import Described
 from gateway.routes import add_routes
 from gateway.settings import Settings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
+class Gateway(Described):
+    """FastAPI without the layers that the edge makes superfluous."""
+
+    def __init__(self, settings: Settings, *, lifespan: Lifespan | None) -> None:
+        """Our own docs, for they must work without a CDN."""
+        super().__init__(
+            title="Dezky",
+            version="1.0.0",
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+            lifespan=lifespan,
+        )
+        self._settings = settings
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the layers, outermost last: failures are told, bodies counted, by our own."""
+        app: ASGIApp = AsyncExitStackMiddleware(self.router)
+        app = ExceptionMiddleware(app, handlers=self.exception_handlers)
+        if self._settings.cors_origins:
+            app = cors(app, origins=self._settings.cors_origins)
+        return Edge(app, trusted_proxies=self._settings.trusted_proxies)
+
+
 def build(
     settings: Settings, door: Door, *, ailment: Ailment, lifespan: Lifespan | None = None
 ) -> FastAPI:
-    """Build the application; the docs are our own, for they must work without a CDN."""
-    app = Gateway(
-        title="Dezky",
-        version="1.0.0",
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        lifespan=lifespan,
-    )
+    """Build the application."""
+    app = Gateway(settings, lifespan=lifespan)
     add_routes(app, door)
     app.router.routes.append(health_route(ailment))
     app.router.routes.append(docs.docs_route(app))
     problems.install(app)
-    if settings.cors_origins:
-        app.add_middleware(
-            Cors,
-            allow_origins=settings.cors_origins,
-            allow_methods=cors.METHODS,
-            allow_headers=cors.REQUEST_HEADERS,
-            expose_headers=cors.ANSWER_HEADERS,
-            max_age=600,
-        )
-    # The last added is the outermost.
-    app.add_middleware(Edge, trusted_proxies=settings.trusted_proxies)
     return app

@@ -4,13 +4,13 @@ import asyncio
 
 from bus import deadline
 from contracts.faults import Malformed
-from starlette.datastructures import Headers
 from starlette.types import Receive
 
 from gateway.faults import BodyTooLarge, BodyTooSlow, MediaTypeNotSupported
+from gateway.headers import RequestHeaders
 
 
-def check_declared(headers: Headers, *, limit_bytes: int) -> None:
+def check_declared(headers: RequestHeaders, *, limit_bytes: int) -> None:
     """Refuse by Content-Length, before anything is read or anybody is asked."""
     declared = headers.get("content-length", "0")
     # A server lets no other form through; what isn't a number is counted while it is read.
@@ -18,7 +18,7 @@ def check_declared(headers: Headers, *, limit_bytes: int) -> None:
         raise _too_large(limit_bytes)
 
 
-async def read(receive: Receive, headers: Headers, *, limit_bytes: int) -> bytes:
+async def read(receive: Receive, headers: RequestHeaders, *, limit_bytes: int) -> bytes:
     """Read all of it, in chunks or not, within the request's deadline."""
     try:
         async with asyncio.timeout(deadline.remaining_seconds()):

@@ -6,8 +6,8 @@ from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import ActorRecord
 from identity import SignedClaims
 
-# What an audit entry holds: an issuer that allows more must not make its people unauditable.
-_LONGEST = 500
+# Beyond this many they are all made anew: simpler than to know who came last.
+_MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +18,35 @@ class Caller:
     active: bool = True
 
 
-def caller_of(claims: SignedClaims, record: ActorRecord, *, address: str) -> Caller:
-    """Say who they are by the directory, and how they came by the token."""
-    actor = Actor(
-        type="user",
-        id=record.id,
-        email=record.email[:_LONGEST],
-        name=record.name[:_LONGEST],
-        ip=address,
-        issuer=claims.issuer,
-        subject=claims.subject,
-        audience=claims.audience,
-        platform_admin=record.platform_admin,
-        memberships=record.memberships,
-    )
-    return Caller(actor, active=record.active)
+class Callers:
+    """Makes callers, the same one again as long as nothing about the person changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, ...], tuple[ActorRecord, Caller]] = {}
+
+    def of(self, claims: SignedClaims, record: ActorRecord, *, address: str) -> Caller:
+        """Say who they are by the directory, and how they came by the token."""
+        key = (claims.issuer, claims.subject, claims.audience, address)
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] is record:
+            return kept[1]
+        actor = Actor(
+            type="user",
+            id=record.id,
+            email=record.email,
+            name=record.name,
+            ip=address,
+            issuer=claims.issuer,
+            subject=claims.subject,
+            audience=claims.audience,
+            platform_admin=record.platform_admin,
+            memberships=record.memberships,
+        )
+        caller = Caller(actor, active=record.active)
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = (record, caller)
+        return caller
 
 
 def anonymous(*, address: str) -> Actor:

@@ -1,9 +1,12 @@
 """Cross-origin calls by scripts of the configured origins; there are no cookies to protect."""
 
+from collections.abc import Sequence
+
 from contracts.faults import Forbidden
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from gateway.problems import problem_response
 
@@ -27,6 +30,21 @@ ANSWER_HEADERS = (
 )
 
 
+_ERRORS = 400
+
+
+def cors(app: ASGIApp, *, origins: Sequence[str]) -> ASGIApp:
+    """Let scripts of these origins call, and read what we answer."""
+    return Cors(
+        app,
+        allow_origins=origins,
+        allow_methods=METHODS,
+        allow_headers=REQUEST_HEADERS,
+        expose_headers=ANSWER_HEADERS,
+        max_age=600,
+    )
+
+
 class OriginRefused(Forbidden):
     """The script's origin is not configured, or it wants to send what is not allowed."""
 
@@ -39,7 +57,7 @@ class Cors(CORSMiddleware):
     def preflight_response(self, request_headers: Headers) -> Response:
         """Answer a browser that asks first."""
         response = super().preflight_response(request_headers)
-        if response.status_code < 400:  # noqa: PLR2004 - the first error status
+        if response.status_code < _ERRORS:
             return response
         refused = problem_response(OriginRefused(bytes(response.body).decode()), request_id="")
         refused.headers["Vary"] = "Origin"

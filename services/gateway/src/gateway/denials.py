@@ -25,7 +25,6 @@ log = structlog.get_logger()
 _ACTION = "gateway.access_denied"
 _TICK_SECONDS = 1.0
 _MOST_WINDOWS = 10_000
-_LONGEST_PATH = 500
 
 
 class Denials:
@@ -44,7 +43,7 @@ class Denials:
         self._window_seconds = window_seconds
         self._clock = clock
         self._windows: dict[tuple[str, ...], Window] = {}
-        self._due: deque[OutboxEntry] = deque()
+        self._due: deque[tuple[OutboxEntry, int]] = deque()
 
     async def record(self, denial: Denial) -> None:
         """Return once the denial is stored, or counted beside one that is; Unavailable if not."""
@@ -77,7 +76,7 @@ class Denials:
                 self._end(window)
         while self._due:
             try:
-                await self._append(self._due[0])
+                await self._append(self._due[0][0])
             except Fault as fault:
                 log.warning("denial_repeats_waiting", entries=len(self._due), reason=fault.reason)
                 return False
@@ -91,8 +90,8 @@ class Denials:
                 while not await self.write():  # noqa: ASYNC110 - a retry, not a wait
                     await asyncio.sleep(_TICK_SECONDS / 10)
         except TimeoutError:
-            for entry in self._due:
-                log.error("denial_repeats_lost", subject=entry.subject, entry=entry.payload)  # noqa: TRY400
+            for entry, repeats in self._due:
+                log.error("denials_lost", subject=entry.subject, repeats=repeats)  # noqa: TRY400
 
     def _open(self, denial: Denial) -> Window:
         stored = asyncio.create_task(self._store_first(denial.key, self._entry(denial)))
@@ -113,7 +112,8 @@ class Denials:
     def _end(self, window: Window) -> None:
         if window.repeats:
             counted = {"repeats": window.repeats, "windowSeconds": self._window_seconds}
-            self._due.append(window.context.run(self._entry, window.denial, counted))
+            entry = window.context.run(self._entry, window.denial, counted)
+            self._due.append((entry, window.repeats))
 
     def _entry(self, denial: Denial, counted: Mapping[str, Any] | None = None) -> OutboxEntry:
         return self._trail.entry(
@@ -121,7 +121,7 @@ class Denials:
             outcome="denied",
             resource_type="route",
             resource_id=denial.route,
-            resource_name=denial.path[:_LONGEST_PATH],
+            resource_name=denial.path,
             tenant_slug=denial.tenant,
             metadata={
                 "reason": denial.reason,

@@ -3,9 +3,11 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 
 import structlog
-from bus import Connection, Entry, Watch
+from bus import Connection, Entry
+from chassis.awaiting import until_there
 from chassis.directory import BUCKET, actor_key
 from contracts.faults import Fault, Unavailable
 from contracts.tenant.v1 import ActorRecord
@@ -14,7 +16,6 @@ from pydantic import ValidationError
 log = structlog.get_logger()
 
 _PREFIX = "actor"
-_RETRY_SECONDS = 0.5
 _PROOF_SECONDS = 5.0
 
 
@@ -65,7 +66,8 @@ class Directory:
 
     async def follow(self) -> None:
         """Read everything, then every change, and keep proving that the line is alive."""
-        watch = await self._watch()
+        bucket = self._connection.key_value(BUCKET)
+        watch = await until_there("directory", partial(bucket.watch, self._see, prefix=_PREFIX))
         try:
             while True:
                 await self.prove()
@@ -82,14 +84,6 @@ class Directory:
             return
         if self._connection.is_connected:
             self._proven_at = self._clock()
-
-    async def _watch(self) -> Watch:
-        while True:
-            try:
-                return await self._connection.key_value(BUCKET).watch(self._see, prefix=_PREFIX)
-            except Fault as fault:
-                log.warning("directory_awaited", reason=fault.reason)
-                await asyncio.sleep(_RETRY_SECONDS)
 
     def _see(self, entry: Entry | None) -> None:
         if entry is None:

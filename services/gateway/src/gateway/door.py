@@ -1,7 +1,7 @@
 """What every route asks for an answer: the pipeline, once there is one."""
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from gateway.endpoints import Endpoint
 from gateway.exchange import Exchange
@@ -16,7 +16,7 @@ class Door:
     def __init__(self) -> None:
         self.pipeline: Pipeline | None = None
 
-    async def answer(self, request: Request, endpoint: Endpoint) -> Response:
+    async def answer(self, request: Request, endpoint: Endpoint) -> ASGIApp:
         """Answer a call."""
         if self.pipeline is None:
             fault = NotReady("The gateway waits for the bus.", retry_after_seconds=1)

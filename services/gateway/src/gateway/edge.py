@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 import structlog
 from contracts.faults import Internal
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway import tracing
+from gateway import headers, tracing
 from gateway.addresses import client_address
 from gateway.exchange import Exchange
 from gateway.problems import problem_response
@@ -35,21 +34,20 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        sent = headers.read(scope)
         peer = scope.get("client")
         exchange = Exchange(
-            request_id=request_id(headers.get("x-request-id", "")),
+            sent=sent,
+            request_id=request_id(sent.get("x-request-id", "")),
             address=client_address(
-                peer[0] if peer else "",
-                ",".join(headers.getlist("x-forwarded-for")),
-                trusted=self._trusted,
+                peer[0] if peer else "", sent.get("x-forwarded-for", ""), trusted=self._trusted
             ),
         )
         exchange.attach(scope)
         with tracing.answering(
             scope["method"],
-            traceparent=headers.get("traceparent", ""),
-            tracestate=headers.get("tracestate", ""),
+            traceparent=sent.get("traceparent", ""),
+            tracestate=sent.get("tracestate", ""),
         ) as span:
             started_at = time.perf_counter()
             status = await self._answer(scope, receive, send, exchange)
@@ -88,7 +86,7 @@ def _added(present: Sequence[tuple[bytes, bytes]], exchange: Exchange) -> list[t
 
 
 def _log(scope: Scope, exchange: Exchange, *, route: str, status: int, started_at: float) -> None:
-    if scope["path"] in _QUIET and status < _SERVER_ERROR:
+    if scope["path"] in _QUIET:
         return
     tell = log.warning if status >= _SERVER_ERROR else log.info
     tell(

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from starlette.types import Scope
 
+from gateway.headers import RequestHeaders
+
 _PLACE = "gateway.exchange"
 
 
@@ -11,6 +13,8 @@ _PLACE = "gateway.exchange"
 class Exchange:
     """Made at the edge, filled in on the way, logged at the end."""
 
+    # What came in.
+    sent: RequestHeaders
     request_id: str
     address: str
     actor_id: str = ""

@@ -8,9 +8,38 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway.exchange import Exchange
-from gateway.problems import problem_response
+from gateway.problems import MEDIA_TYPE, problem_response
 
 PATH = "/health"
+
+DESCRIPTION = {
+    "get": {
+        "tags": ["Health"],
+        "operationId": "getHealth",
+        "summary": "Say whether this instance can answer.",
+        "description": "200 while it can; 503 while the bus or the directory is missing.",
+        "security": [],
+        "x-access": ["public"],
+        "responses": {
+            "200": {
+                "description": "It can.",
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "properties": {"status": {"type": "string", "enum": ["ok"]}},
+                            "required": ["status"],
+                        }
+                    }
+                },
+            },
+            "503": {
+                "description": "It can't.",
+                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            },
+        },
+    }
+}
 
 # Returns what is missing, None when nothing is.
 Ailment = Callable[[], Fault | None]

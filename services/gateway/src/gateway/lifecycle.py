@@ -2,14 +2,15 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
 from bus import Client, Connection, Service
 from bus.faults import BusUnavailable
 from chassis import AuditTrail
-from contracts.faults import Fault, Unavailable
+from chassis.awaiting import until_there
+from contracts.faults import Fault
 from contracts.tenant.v1 import UserServiceClient
 from identity import Verifier
 
@@ -26,9 +27,8 @@ from gateway.sign_ins import SignIns
 log = structlog.get_logger()
 
 _VERSION = "1.0.0"
-_RETRY_SECONDS = 0.5
 
-Connect = Callable[[], Awaitable[Connection]]
+Line = Callable[[], AbstractAsyncContextManager[Connection]]
 Verification = Callable[[], AbstractAsyncContextManager[Verifier]]
 
 
@@ -36,11 +36,11 @@ class Lifecycle:
     """The gateway starts without the bus, answers 503 meanwhile, and outlives every outage."""
 
     def __init__(
-        self, settings: Settings, door: Door, *, connect: Connect, verification: Verification
+        self, settings: Settings, door: Door, *, line: Line, verification: Verification
     ) -> None:
         self._settings = settings
         self._door = door
-        self._connect = connect
+        self._line = line
         self._verification = verification
         self._connection: Connection | None = None
         self._directory: Directory | None = None
@@ -69,36 +69,34 @@ class Lifecycle:
                 await asyncio.wait([work])
 
     async def _work(self, verifier: Verifier) -> None:
-        connection = self._connection = await self._connected()
-        directory = self._directory = Directory(
-            connection, stale_seconds=self._settings.directory_stale_seconds
-        )
-        denials = Denials(
-            connection, AuditTrail("gateway"), window_seconds=self._settings.denial_window_seconds
-        )
-        self._door.pipeline = self._pipeline(connection, verifier, directory, denials)
-        service = Service(
-            connection, name="gateway", version=_VERSION, description=self._settings.description
-        )
-        try:
-            async with asyncio.TaskGroup() as work:
-                work.create_task(directory.follow())
-                work.create_task(denials.run())
-                work.create_task(_discoverable(service))
-        finally:
-            log.info("draining")
-            await denials.stop(within_seconds=self._settings.drain_seconds)
-            if connection.is_connected:
-                await service.stop()
-            await connection.drain()
-
-    async def _connected(self) -> Connection:
-        while True:
+        async with self._line() as connection:
+            self._connection = connection
+            directory = self._directory = Directory(
+                connection, stale_seconds=self._settings.directory_stale_seconds
+            )
+            denials = Denials(
+                connection,
+                AuditTrail(self._settings.service),
+                window_seconds=self._settings.denial_window_seconds,
+            )
+            service = Service(
+                connection,
+                name=self._settings.service,
+                version=_VERSION,
+                description=self._settings.description,
+            )
+            self._door.pipeline = self._pipeline(connection, verifier, directory, denials)
             try:
-                return await self._connect()
-            except Unavailable as fault:
-                log.warning("bus_awaited", reason=fault.detail)
-                await asyncio.sleep(_RETRY_SECONDS)
+                async with asyncio.TaskGroup() as work:
+                    work.create_task(directory.follow())
+                    work.create_task(denials.run())
+                    # Without endpoints: `$SRV.PING` sees the gateway like any other (ADR-32).
+                    work.create_task(until_there("discovery", service.start))
+            finally:
+                log.info("draining")
+                await denials.stop(within_seconds=self._settings.drain_seconds)
+                if connection.is_connected:
+                    await service.stop()
 
     def _pipeline(
         self, connection: Connection, verifier: Verifier, directory: Directory, denials: Denials
@@ -126,16 +124,3 @@ class Lifecycle:
         self.failed = True
         # What follows the directory is gone: stop as if asked to, and let somebody restart us.
         signal.raise_signal(signal.SIGTERM)
-
-
-async def _discoverable(service: Service) -> None:
-    """Let `$SRV.PING` see the gateway (ADR-32), once the line holds long enough to say so."""
-    while True:
-        try:
-            await service.start()
-        except Fault as fault:
-            log.warning("discovery_awaited", reason=fault.reason)
-            await service.stop()
-            await asyncio.sleep(_RETRY_SECONDS)
-        else:
-            return

@@ -55,7 +55,8 @@ class Limits:
         if not self._per_second:
             return None
         now = self._clock()
-        missing = max(0.0, self._full_at.get(key, now) - now) * self._per_second
+        # Rounded: what floating point loses must not cost the last token of a burst.
+        missing = round(max(0.0, self._full_at.get(key, now) - now) * self._per_second, 6)
         if missing + 1 > self._burst:
             wait = (missing + 1 - self._burst) / self._per_second
             raise RateExceeded(

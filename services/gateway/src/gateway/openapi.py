@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from gateway import schemas
+from gateway import health, schemas
 from gateway.endpoints import endpoints
 
 _ABOUT = """\
@@ -14,7 +14,7 @@ an optional `Idempotency-Key`; PATCH needs `If-Match` with the version it is bas
 """
 
 
-class Gateway(FastAPI):
+class Described(FastAPI):
     """FastAPI, describing more than it could know by itself."""
 
     def openapi(self) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def _complete(said: dict[str, Any]) -> dict[str, Any]:
     for endpoint in endpoints():
         _add(known, schemas.components(endpoint))
     _add(known, schemas.problem_schemas())
+    said["paths"][health.PATH] = health.DESCRIPTION
     components["securitySchemes"] = {
         "bearer": {
             "type": "http",

@@ -1,7 +1,6 @@
 """The order in which a call is answered; each step is somebody else's module."""
 
 import re
-from collections.abc import Mapping
 
 import structlog
 from bus import acting_as, answering, within
@@ -9,17 +8,19 @@ from contracts.faults import Fault, Forbidden, Internal
 from contracts.platform.v1 import Actor
 from contracts.rpc import Caller as Bus
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from gateway import bodies, limits
 from gateway.access.rules import refusal
 from gateway.addresses import line
 from gateway.authentication import Authentication
 from gateway.callers import Caller, anonymous
-from gateway.denials import Denial, Denials
+from gateway.denial import Denial
+from gateway.denials import Denials
 from gateway.endpoints import Endpoint
 from gateway.exchange import Exchange
 from gateway.faults import IdempotencyKeyMalformed
+from gateway.headers import RequestHeaders
 from gateway.limits import Allowance, Limits
 from gateway.problems import problem_response
 
@@ -51,12 +52,16 @@ class Pipeline:
         self._request_seconds = request_seconds
         self._body_limit_bytes = body_limit_bytes
 
-    async def answer(self, request: Request, endpoint: Endpoint) -> Response:
+    async def answer(self, request: Request, endpoint: Endpoint) -> ASGIApp:
         """Answer, whatever happens: faults as they are, anything else as our mistake."""
         exchange = Exchange.of(request.scope)
+        key = exchange.sent.get("idempotency-key", "") if endpoint.rpc.changes else ""
         fault: Fault
         try:
-            with within(self._request_seconds), answering(exchange.request_id):
+            with (
+                within(self._request_seconds),
+                answering(exchange.request_id, idempotency_key=key),
+            ):
                 return await self._answer(request, endpoint, exchange)
         except Fault as known:
             fault = known
@@ -65,8 +70,8 @@ class Pipeline:
             fault = Internal("internal error")
         return problem_response(fault, request_id=exchange.request_id)
 
-    async def _answer(self, request: Request, endpoint: Endpoint, exchange: Exchange) -> Response:
-        headers = request.headers
+    async def _answer(self, request: Request, endpoint: Endpoint, exchange: Exchange) -> ASGIApp:
+        headers = exchange.sent
         bodies.check_declared(headers, limit_bytes=self._body_limit_bytes)
         # Before the token: checking one costs more than asking here.
         spent = self._by_address.spend(line(exchange.address))
@@ -75,6 +80,7 @@ class Pipeline:
         exchange.actor_id = caller.actor.id if caller else ""
         await self._admit(caller, endpoint, request)
         actor = self._charged(caller, exchange, spent)
+        _check_key(headers, endpoint)
         body = b""
         if endpoint.reader.takes_body:
             body = await bodies.read(request.receive, headers, limit_bytes=self._body_limit_bytes)
@@ -84,8 +90,7 @@ class Pipeline:
             headers=headers,
             body=body,
         )
-        key = _idempotency_key(headers, endpoint)
-        with acting_as(actor), answering(exchange.request_id, idempotency_key=key):
+        with acting_as(actor):
             reply = await self._bus.call(endpoint.rpc, message)
         return endpoint.writer.write(reply)
 
@@ -114,10 +119,7 @@ class Pipeline:
         return caller.actor
 
 
-def _idempotency_key(headers: Mapping[str, str], endpoint: Endpoint) -> str:
+def _check_key(headers: RequestHeaders, endpoint: Endpoint) -> None:
     key = headers.get("idempotency-key")
-    if key is None or not endpoint.rpc.changes:
-        return ""
-    if not _IDEMPOTENCY_KEY.fullmatch(key):
+    if key is not None and endpoint.rpc.changes and not _IDEMPOTENCY_KEY.fullmatch(key):
         raise IdempotencyKeyMalformed("An Idempotency-Key is 1 to 255 visible ASCII characters.")
-    return key

@@ -1,15 +1,31 @@
 """From an rpc's reply to an HTTP answer: unwrapped, with its ETag and its Location."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
 from contracts.rpc import AnyRpc, HttpRule
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from gateway.preconditions import etag
 
 _OK, _CREATED = 200, 201
+_JSON = (b"content-type", b"application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer, ready to be sent; a framework's would be written twice."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 class ReplyWriter:
@@ -23,18 +39,18 @@ class ReplyWriter:
         created = rule.method == "POST" and rpc.name.startswith("create_")
         self.status = _CREATED if created else _OK
 
-    def write(self, reply: Message) -> Response:
+    def write(self, reply: Message) -> Answer:
         """Return the answer; the client has checked the reply already."""
         shown: Message = getattr(reply, self._field) if self._field else reply
-        response = Response(
-            shown.dump_json(), status_code=self.status, media_type="application/json"
-        )
+        body = shown.dump_json()
+        headers = [_JSON, (b"content-length", str(len(body)).encode())]
         if self.has_version:
-            response.headers["etag"] = etag(shown.version)  # type: ignore[attr-defined]
+            headers.append((b"etag", etag(shown.version).encode()))  # type: ignore[attr-defined]
         if self.location is not None:
             collection, name = self.location
-            response.headers["location"] = f"{collection}/{quote(getattr(shown, name), safe='')}"
-        return response
+            place = f"{collection}/{quote(getattr(shown, name), safe='')}"
+            headers.append((b"location", place.encode()))
+        return Answer(self.status, headers, body)
 
 
 def _shown(rpc: AnyRpc, rule: HttpRule) -> type[Message]:

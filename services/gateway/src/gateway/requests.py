@@ -10,8 +10,8 @@ from contracts.platform.v1 import FieldError
 from contracts.rpc import AnyRpc, HttpRule
 from contracts.wire import NotProtoJson, decode
 from pydantic import ValidationError
-from starlette.datastructures import Headers
 
+from gateway.headers import RequestHeaders
 from gateway.preconditions import IF_MATCH, expected_version
 
 _MOST_QUERY_FIELDS = 100
@@ -45,7 +45,7 @@ class RequestReader:
         return bool(self._body)
 
     def read(
-        self, *, path: Mapping[str, str], query: bytes, headers: Headers, body: bytes
+        self, *, path: Mapping[str, str], query: bytes, headers: RequestHeaders, body: bytes
     ) -> Message:
         """Return the request; what breaks its contract raises Malformed."""
         members = self._from_body(body) | self._from_query(query)
@@ -85,14 +85,14 @@ class RequestReader:
                 members[name] = text
         return members
 
-    def _from_headers(self, headers: Headers) -> dict[str, Any]:
+    def _from_headers(self, headers: RequestHeaders) -> dict[str, Any]:
         members: dict[str, Any] = {}
         for name, header in self.headers.items():
-            given = headers.getlist(header)
+            given = headers.get(header.lower())
             if header == IF_MATCH:
                 members[name] = expected_version(given)
-            elif given:
-                members[name] = ", ".join(given)
+            elif given is not None:
+                members[name] = given
         return members
 
 

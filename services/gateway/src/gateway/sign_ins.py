@@ -6,8 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from bus import acting_as
+from bus import acting_as, answering, request_id
 from chassis.clock import to_milliseconds
 from contracts.tenant.v1 import ActorRecord, RecordSignInRequest, User, UserService
 from identity import SignedClaims
@@ -60,9 +61,15 @@ class SignIns:
                 # A task, so that the others go on when the first caller hangs up.
                 flight = asyncio.create_task(self._record(key, claims, address=address))
                 self._flights[key] = flight
-                flight.add_done_callback(lambda _: self._flights.pop(key, None))
+                flight.add_done_callback(partial(self._landed, key))
                 return await asyncio.shield(flight)
             await asyncio.shield(flight)
+
+    def _landed(self, key: Key, flight: asyncio.Task[ActorRecord]) -> None:
+        self._flights.pop(key, None)
+        if not flight.cancelled():
+            # Told to whoever still waits; when all have hung up, to nobody.
+            flight.exception()
 
     def _newest(self, key: Key) -> tuple[ActorRecord | None, datetime | None]:
         mirrored = self._directory.find(*key)
@@ -72,13 +79,14 @@ class SignIns:
             told = None
         if told is None:
             return mirrored, mirrored.last_login_at if mirrored else None
-        if mirrored is not None and mirrored.version >= told.record.version:
+        if mirrored is not None and _age(mirrored) >= _age(told.record):
             return mirrored, _later(mirrored.last_login_at, told.signed_in_at)
         return told.record, told.signed_in_at
 
     async def _record(self, key: Key, claims: SignedClaims, *, address: str) -> ActorRecord:
-        # By the bearer's own word: who they are is what is being asked.
-        with acting_as(anonymous(address=address)):
+        # By the bearer's own word, for who they are is what is being asked; and not under the key
+        # of their command, which somebody else may use too.
+        with acting_as(anonymous(address=address)), answering(request_id()):
             reply = await self._users.record_sign_in(_request(claims))
         record = _record_of(reply.user)
         self._told[key] = Told(
@@ -90,6 +98,11 @@ class SignIns:
         while len(self._told) > self._kept:
             self._told.popitem(last=False)
         return record
+
+
+def _age(record: ActorRecord) -> tuple[str, int]:
+    # Identities grow with time (UUIDv7): who took over a purged person's key is newer.
+    return record.id, record.version
 
 
 def _moment(claims: SignedClaims) -> datetime | None:

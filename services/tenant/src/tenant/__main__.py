@@ -5,8 +5,8 @@ from contracts.tenant.v1 import TENANT_SERVICE, USER_SERVICE
 
 from tenant.documents import TenantDocument
 from tenant.history import History
-from tenant.people.admins import PlatformAdminsDocument
-from tenant.people.documents import UserDocument
+from tenant.people.admins import PlatformAdmins
+from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
 from tenant.people.members import Members
 from tenant.people.service import UserService
@@ -27,6 +27,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
         UserService(
             users,
             people,
+            admins=PlatformAdmins(users),
             members=Members(users, tenants, people),
             sign_ins=SignIns(users, people, first_admins=chassis.settings.first_admins),
         ),

@@ -1,10 +1,11 @@
 """What a change of a tenant leaves behind: one audit entry and one domain event."""
 
 from bus import subjects
-from chassis import AuditTrail, OutboxEntry, as_contract, changes
+from chassis import AuditTrail, OutboxEntry, as_contract
 from contracts.message import Message
 from contracts.tenant import v1
 
+from tenant import changes
 from tenant.documents import TenantDocument
 
 EVENTS: dict[str, type[Message]] = {
@@ -14,7 +15,6 @@ EVENTS: dict[str, type[Message]] = {
     "resumed": v1.TenantResumed,
     "deleted": v1.TenantDeleted,
 }
-_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt"}
 
 
 def snapshot(tenant: TenantDocument) -> v1.Tenant:
@@ -31,13 +31,11 @@ class History:
     def of(
         self, verb: str, tenant: TenantDocument, *, before: v1.Tenant | None, reason: str = ""
     ) -> list[OutboxEntry]:
-        """Return the entry and the event of `verb`; none when no field differs."""
+        """Return the entry and the event of `verb`."""
         after = snapshot(tenant)
         # The write that carries these entries is the one that raises the version.
         after.version = before.version + 1 if before else tenant.version
-        changed = changes(_facts(before) if before else {}, _facts(after))
-        if not changed:
-            return []
+        changed = {"changes": changes.between(before, after)}
         entry = self._audit.entry(
             f"tenant.{verb}",
             resource_type="tenant",
@@ -45,7 +43,7 @@ class History:
             resource_name=tenant.name,
             tenant_slug=tenant.slug,
             partner_slug=tenant.partner_slug or "",
-            metadata={"changes": changed} | ({"reason": reason} if reason else {}),
+            metadata=changed | ({"reason": reason} if reason else {}),
         )
         event = EVENTS[verb].model_validate({"tenant": after})
         return [
@@ -56,8 +54,3 @@ class History:
                 headers=entry.headers,
             ),
         ]
-
-
-def _facts(tenant: v1.Tenant) -> dict[str, object]:
-    """Return what an entry compares: the fields that people change."""
-    return {name: value for name, value in tenant.dump().items() if name not in _BOOKKEEPING}

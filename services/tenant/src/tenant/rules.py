@@ -5,25 +5,28 @@
                   └──────delete────────┴──▶ deleted
 
 A tenant with integrations starts as pending; it may be suspended, resumed and deleted like an
-active one, and resume returns it to where it was suspended from.
+active one, and resume returns it to where it was suspended from. A deleted one changes no more.
 """
 
-import re
 from collections.abc import Iterable
 
 from contracts.faults import Conflict, Malformed, NotFound, StaleVersion
 from contracts.platform.v1 import FieldError
-
-_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)+(?=[a-z]){_LABEL}$")
-_LONGEST_PREFIX = 20
-_WORD = re.compile(r"[^\W_]+")
 
 
 class TenantNotFound(NotFound):
     """No such tenant, or none that the caller may know of."""
 
     reason = "tenant_not_found"
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"There is no tenant {slug}.")
+
+
+class NameBlank(Malformed):
+    """Nobody could find the tenant in a list."""
+
+    reason = "name_blank"
 
 
 class SlugTaken(Conflict):
@@ -38,10 +41,10 @@ class DomainTaken(Conflict):
     reason = "domain_taken"
 
 
-class DomainMalformed(Malformed):
-    """Not a DNS name."""
+class TenantDeleted(Conflict):
+    """A deleted tenant changes no more, and takes no new people."""
 
-    reason = "domain_malformed"
+    reason = "tenant_deleted"
 
 
 class IllegalTransition(Conflict):
@@ -56,11 +59,13 @@ class VersionMismatch(StaleVersion):
     reason = "version_mismatch"
 
 
+LISTED = ("pending", "active", "suspended")
+STATUSES = (*LISTED, "deleted")
 # to -> from: resume's target depends on where the tenant was suspended from.
 _ALLOWED_FROM = {
     "suspended": {"pending", "active"},
     "active": {"suspended"},
-    "deleted": {"pending", "active", "suspended"},
+    "deleted": set(LISTED),
 }
 
 
@@ -70,44 +75,41 @@ def ensure_transition(slug: str, *, current: str, target: str) -> None:
         raise IllegalTransition(f"Tenant {slug} is {current}; it can't become {target}.")
 
 
+def ensure_alive(slug: str, *, status: str) -> None:
+    """Refuse to change what was deleted."""
+    if status == "deleted":
+        raise TenantDeleted(f"Tenant {slug} is deleted.")
+
+
 def ensure_version(slug: str, *, expected: int, stored: int) -> None:
-    """Refuse a change that was based on an older version."""
+    """Refuse a change that was based on another version."""
     if expected != stored:
         raise VersionMismatch(
             f"Tenant {slug} is at version {stored}, the change at {expected}: read it again."
         )
 
 
-def normalised_domains(domains: Iterable[str]) -> list[str]:
-    """Lower-case, drop a trailing dot and repetitions; refuse what is no DNS name."""
-    result: dict[str, None] = {}
-    for index, given in enumerate(domains):
-        domain = given.strip().lower().removesuffix(".")
-        if not _DOMAIN.match(domain):
-            raise DomainMalformed(
-                f"{given!r} is no domain name.",
-                errors=[
-                    FieldError(
-                        field=f"domains.{index}", message="must be a domain name: example.org"
-                    )
-                ],
-            )
-        result[domain] = None
-    return list(result)
+def slug_taken(slug: str) -> SlugTaken:
+    """Say that somebody has this slug."""
+    errors = [FieldError(field="slug", message="is taken")]
+    return SlugTaken(f"The slug {slug} is taken.", errors=errors)
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a search, lower case, each cut to what is indexed."""
-    return [word[:_LONGEST_PREFIX] for word in _WORD.findall(text.lower())]
+def domain_taken(domains: Iterable[str]) -> DomainTaken:
+    """Say which domains somebody else has; whose they are is nobody's business."""
+    errors = [
+        FieldError(field="domains", message=f"{domain} belongs to another tenant")
+        for domain in domains
+    ]
+    return DomainTaken("A domain belongs to one tenant.", errors=errors)
 
 
-def search_tokens(*texts: str) -> list[str]:
-    """Return every beginning of every word: text search is then plain equality on an index."""
-    return sorted(
-        {
-            word[:length]
-            for text in texts
-            for word in words(text)
-            for length in range(1, len(word) + 1)
-        }
-    )
+def named(given: str) -> str:
+    """Return the name without the space around it; refuse one that is nothing else."""
+    name = given.strip()
+    if not name:
+        raise NameBlank(
+            "The name is blank.",
+            errors=[FieldError(field="name", message="must show more than space")],
+        )
+    return name

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from bus import current_actor
 from chassis import Clock, OutboxEntry, now, scope_of, uuid7
 from chassis.cursors import decode, encode
+from chassis.pages import page_of
 from contracts.tenant import v1
 
-from tenant import rules
+from tenant import domains, rules, search
 from tenant.documents import TenantDocument
 from tenant.history import History, snapshot
 from tenant.store import TenantStore
@@ -29,38 +30,35 @@ class TenantService(v1.TenantService):
         tenant = TenantDocument(
             id=uuid7(),
             slug=request.slug,
-            name=request.name,
+            name=rules.named(request.name),
             plan=request.plan or "starter",
             status="active",
-            domains=rules.normalised_domains(request.domains),
+            domains=domains.normalised(request.domains),
             partner_slug=request.partner_slug,
             created_at=moment,
             updated_at=moment,
         )
-        tenant.search = rules.search_tokens(tenant.slug, tenant.name, *tenant.domains)
+        tenant.search = _searched(tenant)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
         return v1.CreateTenantResponse(tenant=snapshot(tenant))
 
     async def get_tenant(self, request: v1.GetTenantRequest) -> v1.GetTenantResponse:
         """Others' tenants don't exist for a member: the same 404 as for none."""
-        if not scope_of(current_actor()).sees(request.slug):
-            raise rules.TenantNotFound(f"There is no tenant {request.slug}.")
-        return v1.GetTenantResponse(tenant=await self._store.get(request.slug))
+        tenant = await self._store.get(scope_of(current_actor()), request.slug)
+        return v1.GetTenantResponse(tenant=tenant)
 
     async def list_tenants(self, request: v1.ListTenantsRequest) -> v1.ListTenantsResponse:
         """Page by slug; the counts are for the same text in every status."""
         scope = scope_of(current_actor())
-        words = rules.words(request.q or "")
+        words = search.words(request.q or "")
         limit = request.limit or _PAGE
         after = str(decode(request.cursor, kinds=(str,))[0]) if request.cursor else ""
-        page = await self._store.page(
+        found = await self._store.page(
             scope, status=request.status, words=words, after=after, limit=limit + 1
         )
-        return v1.ListTenantsResponse(
-            items=page[:limit],
-            next_cursor=encode(page[limit - 1].slug) if len(page) > limit else None,
-            counts=await self._store.counts(scope, words=words),
-        )
+        items, next_cursor = page_of(found, limit=limit, cursor=lambda last: encode(last.slug))
+        counts = await self._store.counts(scope, words=words)
+        return v1.ListTenantsResponse(items=items, next_cursor=next_cursor, counts=counts)
 
     async def update_tenant(self, request: v1.UpdateTenantRequest) -> v1.UpdateTenantResponse:
         """Fields that were not sent stay; a version that isn't the newest is refused."""
@@ -68,15 +66,16 @@ class TenantService(v1.TenantService):
 
         def edit(tenant: TenantDocument) -> None:
             rules.ensure_version(tenant.slug, expected=request.version, stored=tenant.version)
+            rules.ensure_alive(tenant.slug, status=tenant.status)
             if request.name is not None:
-                tenant.name = request.name
+                tenant.name = rules.named(request.name)
             if request.plan is not None:
                 tenant.plan = request.plan
             if "domains" in sent:
-                tenant.domains = rules.normalised_domains(request.domains)
+                tenant.domains = domains.normalised(request.domains)
             if "partner_slug" in sent:
                 tenant.partner_slug = request.partner_slug
-            tenant.search = rules.search_tokens(tenant.slug, tenant.name, *tenant.domains)
+            tenant.search = _searched(tenant)
 
         return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))
 
@@ -106,7 +105,7 @@ class TenantService(v1.TenantService):
         return v1.ResumeTenantResponse(tenant=await self._change(request.slug, "resumed", edit))
 
     async def delete_tenant(self, request: v1.DeleteTenantRequest) -> v1.DeleteTenantResponse:
-        """Idempotent and soft: operators still read it, and its slug stays taken."""
+        """Idempotent and soft: operators still read it, and its slug and domains stay taken."""
 
         def edit(tenant: TenantDocument) -> None:
             if tenant.status == "deleted":
@@ -126,9 +125,14 @@ class TenantService(v1.TenantService):
         def decide(tenant: TenantDocument) -> Sequence[OutboxEntry]:
             before = snapshot(tenant)
             edit(tenant)
-            left_behind = self._history.of(verb, tenant, before=before, reason=reason)
-            if left_behind:
-                tenant.updated_at = self._clock()
-            return left_behind
+            if snapshot(tenant) == before:
+                return ()
+            tenant.updated_at = self._clock()
+            return self._history.of(verb, tenant, before=before, reason=reason)
 
         return snapshot(await self._store.change(slug, decide))
+
+
+def _searched(tenant: TenantDocument) -> list[str]:
+    shown = map(domains.readable, tenant.domains)
+    return search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])

@@ -1,11 +1,11 @@
-"""nats-py's client with two of its ways changed, and what it reports, as log events."""
+"""nats-py's client with three of its ways changed, and what it reports, as log events."""
 
 import asyncio
 from typing import Any
 
 import structlog
 from nats import errors
-from nats.aio.client import PING_PROTO, Client
+from nats.aio.client import PING_PROTO, Client, Srv
 from nats.protocol.parser import PERMISSIONS_ERR
 
 log = structlog.get_logger()
@@ -35,6 +35,12 @@ class PersistentClient(Client):
         self._pongs.append(future or asyncio.get_running_loop().create_future())
         await self._send_command(PING_PROTO)
         await self._flush_pending()
+
+    async def _connect_to_server(self, s: Srv) -> None:
+        """Close what a failed attempt left open: nats-py leaves it to the garbage collector."""
+        if self._transport:
+            self._transport.close()  # type: ignore[no-untyped-call]
+        await super()._connect_to_server(s)
 
 
 async def report(error: Exception) -> None:

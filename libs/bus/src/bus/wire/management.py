@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.faults import Conflict
 
-from bus.faults import StreamRefused
+from bus.faults import NobodyAnswered, StreamRefused
 from bus.streams import BucketSpec, ConsumerSpec, StreamSpec
 from bus.wire import configuration
 from bus.wire.requests import Requests
@@ -45,6 +45,8 @@ class Management:
         if (error := answer.get("error")) is None:
             return answer
         detail = str(error.get("description", ""))
+        if error.get("code") == _NOT_FOUND:
+            raise NobodyAnswered(verb)
         if error.get("err_code") == _SUBJECTS_OVERLAP:
             raise Conflict(detail, reason="subjects_overlap")
         raise StreamRefused(detail)

@@ -31,6 +31,8 @@ async def jwks(request: Request) -> Response:
 
 async def to_configuration(request: Request) -> Response:
     """The issuer's own address leads to its metadata, as in authentik."""
+    if provider_of(request).application(request) is None:
+        return _unknown()
     return RedirectResponse(f"{request.url.path}{WELL_KNOWN}", 302)
 
 

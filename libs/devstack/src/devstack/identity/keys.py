@@ -1,14 +1,15 @@
 """The signing keys: next -> active -> retired, all published, persisted."""
 
 import asyncio
-import json
 import secrets
 from collections.abc import Callable
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import KeyParameters, KeySet, RSAKey
 
 from devstack.identity.store import Store
 
@@ -39,7 +40,7 @@ class SigningKeys:
         self._add(made, state="next")
         self._store.change(
             "DELETE FROM keys WHERE state = 'retired' AND kid NOT IN (SELECT kid FROM keys"
-            " WHERE state = 'retired' ORDER BY created_at DESC, rowid DESC LIMIT :kept)",
+            " WHERE state = 'retired' ORDER BY rowid DESC LIMIT :kept)",
             {"kept": RETIRED_KEYS},
         )
         self.load()
@@ -69,10 +70,10 @@ class SigningKeys:
 
     def _stored(self, state: str) -> list[RSAKey]:
         rows = self._store.all(
-            "SELECT private FROM keys WHERE state = :state ORDER BY created_at DESC, rowid DESC",
+            "SELECT kid, private FROM keys WHERE state = :state ORDER BY rowid DESC",
             {"state": state},
         )
-        return [RSAKey.import_key(json.loads(row["private"])) for row in rows]
+        return [_read(row["kid"], row["private"]) for row in rows]
 
     def _add(self, key: RSAKey, *, state: str) -> None:
         self._store.change(
@@ -81,11 +82,23 @@ class SigningKeys:
             {
                 "kid": key.kid,
                 "state": state,
-                "private": json.dumps(key.as_dict(private=True)),
+                "private": key.as_pem(private=True).decode(),
                 "now": self._now(),
             },
         )
 
 
 def _generate() -> RSAKey:
-    return RSAKey.generate_key(2048, {"kid": secrets.token_hex(16), "use": "sig", "alg": ALGORITHM})
+    return RSAKey.generate_key(2048, _parameters(secrets.token_hex(16)))
+
+
+def _read(kid: str, pem: str) -> RSAKey:
+    # Checking that the primes are primes takes 0.1 s a key, and they were made here.
+    key = load_pem_private_key(pem.encode(), None, unsafe_skip_rsa_key_validation=True)
+    if not isinstance(key, RSAPrivateKey):
+        raise TypeError(f"the stored key {kid} is no RSA key")
+    return RSAKey.import_key(key, _parameters(kid))
+
+
+def _parameters(kid: str) -> KeyParameters:
+    return {"kid": kid, "use": "sig", "alg": ALGORITHM}

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -109,7 +110,8 @@ def _spend_refresh_token(
         grant = None
     if grant is None:
         raise Refused("invalid_grant", "The refresh token is unknown, used or revoked: sign in.")
-    return grant
+    # OpenID Connect Core §12.2: the nonce was for the ID token of the login.
+    return replace(grant, nonce="")
 
 
 def _answer(grant: Grant, application: Application, *, provider: Provider) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Browser:
         headers = form.pop("headers", {})
         return await self.http.post("/application/o/token/", data=form, headers=headers)
 
-    async def redeem(self, code, **changes):
+    async def redeem(self, code, /, **changes):
         """Trade a code for tokens."""
         form = {
             "grant_type": "authorization_code",
@@ -94,10 +94,7 @@ def answer_of(response):
 
 
 class Clock:
-    """Time that passes when a test says so."""
-
-    def __init__(self):
-        self.now = NOW
+    now = NOW
 
     def __call__(self):
         return self.now

@@ -62,7 +62,6 @@ class TestPasswords:
         """While a password is hashed, others are served."""
         hashing = asyncio.create_task(hash_password("p"))
         await asyncio.sleep(0)
-        await asyncio.sleep(0)
         assert not hashing.done()
         await hashing
 

@@ -15,7 +15,7 @@ class DeadLetterDocument(StoredDocument, DeadLetter, extra="ignore"):
 
     # False when the body was not UTF-8 and is shown escaped.
     is_text: Annotated[bool, Field(alias="isText")] = True
-    state: Annotated[str, Field(alias="state")] = "waiting"
+    state: str = "waiting"
 
     class Settings:
         """Each index serves the query named beside it."""

@@ -19,12 +19,12 @@ class Collector:
         """Store the batch. What is no dead letter is rejected, which makes it one."""
         for delivery in deliveries:
             try:
-                letter = DeadLetter.read(delivery.payload)
-            except (KeyError, TypeError, ValueError) as error:
+                document = _document(DeadLetter.read(delivery.payload))
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
                 delivery.reject(f"no dead letter: {error!r}")
                 continue
             with database_deadline():
-                await self._store.add(_document(letter))
+                await self._store.add(document)
 
 
 def _document(letter: DeadLetter) -> DeadLetterDocument:
@@ -38,6 +38,7 @@ def _document(letter: DeadLetter) -> DeadLetterDocument:
         durable=letter.durable,
         subject=letter.subject,
         body=body,
+        body_bytes=len(letter.body),
         is_text=is_text,
         headers=dict(letter.headers),
         reason=letter.reason,

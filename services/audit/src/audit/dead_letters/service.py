@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
-from chassis import AuditTrail, Clock, OutboxEntry, as_contract, now
+from bus.dead_letters import republication
+from bus.streams import MAX_MESSAGE_BYTES
+from chassis import AuditTrail, Clock, OutboxEntry, now
+from chassis.moments import cursor_at
+from chassis.pages import page_of
 from contracts.audit import v1
-from contracts.platform.v1 import FieldError
 
+from audit.dead_letters import rules
 from audit.dead_letters.documents import DeadLetterDocument
-from audit.dead_letters.rules import AlreadyReplayed, BodyNotText
-from audit.dead_letters.store import DeadLetterStore
-from audit.paging import behind_cursor, cursor_of
+from audit.dead_letters.store import DeadLetterStore, shown
+from audit.paging import place_behind
 
 _PAGE = 100
+# The bus counts headers as well, and adds some of its own.
+_LARGEST_BYTES = MAX_MESSAGE_BYTES - 32 * 1024
 
 
 class DeadLetterService(v1.DeadLetterService):
@@ -27,17 +32,16 @@ class DeadLetterService(v1.DeadLetterService):
     ) -> v1.ListDeadLettersResponse:
         """Newest first."""
         limit = request.limit or _PAGE
-        page = await self._store.page_of_all(
+        found = await self._store.page_of_all(
             state=request.state,
             stream=request.stream,
-            after=behind_cursor(request.cursor),
+            after=place_behind(request.cursor),
             limit=limit + 1,
         )
-        more = len(page) > limit
-        page = page[:limit]
-        return v1.ListDeadLettersResponse(
-            items=page, next_cursor=cursor_of(page[-1].at, page[-1].id) if more else None
+        items, next_cursor = page_of(
+            found, limit=limit, cursor=lambda last: cursor_at(last.at, last.id)
         )
+        return v1.ListDeadLettersResponse(items=items, next_cursor=next_cursor)
 
     async def replay_dead_letter(
         self, request: v1.ReplayDeadLetterRequest
@@ -46,35 +50,31 @@ class DeadLetterService(v1.DeadLetterService):
 
         def decide(letter: DeadLetterDocument) -> Sequence[OutboxEntry]:
             if letter.replayed_at is not None:
-                raise AlreadyReplayed(
+                raise rules.AlreadyReplayed(
                     "This dead letter was replayed; if it failed again there is a newer one."
                 )
-            if request.body is None and not letter.is_text:
-                raise BodyNotText(
-                    "The original body isn't UTF-8; send a repaired one.",
-                    errors=[FieldError(field="body", message="the original isn't UTF-8")],
-                )
+            publication = _publication(letter, request.body)
             letter.replayed_at = self._clock()
             letter.state = "replayed"
-            return [self._publication(letter, request.body), self._entry(letter, request.body)]
+            return [publication, self._entry(letter, repaired=request.body is not None)]
 
         letter = await self._store.change_in_all(request.id, decide)
-        stored = as_contract(v1.DeadLetter, letter.storable())
-        return v1.ReplayDeadLetterResponse(dead_letter=stored)
+        return v1.ReplayDeadLetterResponse(dead_letter=shown(letter.storable()))
 
-    @staticmethod
-    def _publication(letter: DeadLetterDocument, body: str | None) -> OutboxEntry:
-        # The stream must not take the replay for the message that it replaces.
-        kept = {name: text for name, text in letter.headers.items() if not name.startswith("Nats-")}
-        return OutboxEntry(
-            subject=letter.subject, payload=letter.body if body is None else body, headers=kept
-        )
-
-    def _entry(self, letter: DeadLetterDocument, body: str | None) -> OutboxEntry:
+    def _entry(self, letter: DeadLetterDocument, *, repaired: bool) -> OutboxEntry:
         return self._audit.entry(
             "dead_letter.replayed",
             resource_type="dead_letter",
             resource_id=letter.id,
             resource_name=letter.subject,
-            metadata={"reason": letter.reason, "repaired": body is not None},
+            metadata={"reason": letter.reason, "repaired": repaired},
         )
+
+
+def _publication(letter: DeadLetterDocument, repaired: str | None) -> OutboxEntry:
+    body = rules.body_of_replay(repaired, original=letter.body, is_text=letter.is_text)
+    again = republication(letter, body=body)
+    headers = dict(again.headers)
+    size = len(again.payload) + sum(map(len, [*headers, *headers.values()]))
+    rules.ensure_carried(size, largest_bytes=_LARGEST_BYTES)
+    return OutboxEntry(subject=again.subject, payload=body, headers=headers)

@@ -1,7 +1,8 @@
 """Every query about dead letters; nothing else touches the collection."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from chassis import Clock, Outbox, OutboxEntry, as_contract, now
 from contracts.audit.v1 import DeadLetter
@@ -12,6 +13,15 @@ from audit.dead_letters.rules import DeadLetterNotFound
 from audit.paging import newest_page
 
 _HIDDEN = {"outbox": 0, "isText": 0, "state": 0}
+# A page of the list must fit into one message.
+_SHOWN_CHARACTERS = 64 * 1024
+
+
+def shown(stored: Mapping[str, Any]) -> DeadLetter:
+    """Return the contract's message, with as much of the body as lists have room for."""
+    letter = as_contract(DeadLetter, stored)
+    letter.body = letter.body[:_SHOWN_CHARACTERS]
+    return letter
 
 
 class DeadLetterStore:
@@ -35,7 +45,7 @@ class DeadLetterStore:
 
         async def load() -> DeadLetterDocument:
             collection = DeadLetterDocument.get_pymongo_collection()
-            found = await collection.find_one({"_id": identity})
+            found = await collection.find_one({"_id": identity.lower()})
             if found is None:
                 raise DeadLetterNotFound(f"There is no dead letter {identity}.")
             return DeadLetterDocument.read_stored(found)
@@ -62,4 +72,4 @@ class DeadLetterStore:
             now=self._clock(),
             hidden=_HIDDEN,
         )
-        return [as_contract(DeadLetter, row) for row in rows]
+        return [shown(row) for row in rows]

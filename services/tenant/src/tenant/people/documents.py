@@ -1,8 +1,9 @@
 """How people are stored."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
+from beanie import Document
 from chassis import OutboxEntry, StoredDocument, outbox_index
 from chassis.directory import actor_key
 from contracts.tenant.v1 import ActorRecord, User
@@ -50,6 +51,12 @@ class UserDocument(StoredDocument, User, extra="ignore"):
                 ],
                 name="tenant_last_login",
             ),
+            # whether another platform admin would remain
+            IndexModel(
+                [("platformAdmin", ASCENDING)],
+                name="platform_admin",
+                partialFilterExpression={"platformAdmin": True},
+            ),
         ]
 
     def projections(self) -> Sequence[OutboxEntry]:
@@ -73,3 +80,17 @@ class UserDocument(StoredDocument, User, extra="ignore"):
             )
             for identity in self.identities
         ]
+
+
+class PlatformAdminsDocument(Document):
+    """One document for the whole platform: who is about to be platform admin no longer."""
+
+    id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
+    # In the order of their arrival: mark, user and at of each.
+    leaving: list[dict[str, Any]] = Field(default_factory=list)
+
+    class Settings:
+        """A single document needs no index."""
+
+        name = "platform"
+        indexes: ClassVar[list[IndexModel]] = []

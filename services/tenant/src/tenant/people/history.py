@@ -1,11 +1,11 @@
 """What a change of a person leaves behind: one audit entry."""
 
-from chassis import AuditTrail, OutboxEntry, as_contract, changes
+from chassis import AuditTrail, OutboxEntry, as_contract
 from contracts.tenant import v1
 
+from tenant import changes
 from tenant.people.documents import UserDocument
-
-_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt"}
+from tenant.people.rules import within
 
 
 def snapshot(user: UserDocument) -> v1.User:
@@ -28,11 +28,12 @@ class UserHistory:
         reason: str = "",
         tenant_slug: str = "",
     ) -> list[OutboxEntry]:
-        """Return the entry of `verb`; none when no field differs."""
+        """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant."""
         after = snapshot(user)
-        changed = changes(_facts(before) if before else {}, _facts(after))
-        if not changed:
-            return []
+        if tenant_slug:
+            after = within(tenant_slug, after)
+            before = within(tenant_slug, before) if before else None
+        changed = {"changes": changes.between(before, after)}
         return [
             self._audit.entry(
                 f"user.{verb}",
@@ -40,10 +41,6 @@ class UserHistory:
                 resource_id=user.id,
                 resource_name=user.email or user.name,
                 tenant_slug=tenant_slug,
-                metadata={"changes": changed} | ({"reason": reason} if reason else {}),
+                metadata=changed | ({"reason": reason} if reason else {}),
             )
         ]
-
-
-def _facts(user: v1.User) -> dict[str, object]:
-    return {name: value for name, value in user.dump().items() if name not in _BOOKKEEPING}

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from chassis import Clock, OutboxEntry, now, uuid7
-from pymongo.errors import DuplicateKeyError
+from chassis import Clock, OutboxEntry, Scope, now, uuid7
 
-from tenant.people import rules
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
+from tenant.people.rules import UserNotFound, UserTaken, with_role
 from tenant.people.store import UserStore
+from tenant.rules import ensure_alive
 from tenant.store import TenantStore
 
 
@@ -23,32 +23,35 @@ class Members:
         self._history = history
         self._clock = clock
 
+    async def ensure_tenant(self, scope: Scope, slug: str) -> None:
+        """Refuse a tenant that isn't there for this scope."""
+        await self._tenants.get(scope, slug)
+
     async def add(self, *, slug: str, email: str, role: str, name: str) -> UserDocument:
         """Give the person this role in this tenant; make them when nobody has this address."""
-        tenant = await self._tenants.get(slug)
-        if tenant.status == "deleted":
-            raise rules.TenantDeleted(f"Tenant {slug} is deleted.")
+        tenant = await self._tenants.get(Scope(None), slug)
+        ensure_alive(slug, status=tenant.status)
         if await self._users.by_email_in_all(email) is None:
             try:
                 return await self._make(slug=slug, email=email, role=role, name=name)
-            except DuplicateKeyError:
+            except UserTaken:
                 pass  # made by somebody else just now: go on with theirs
 
         async def load() -> UserDocument:
             found = await self._users.by_email_in_all(email)
             if found is None:
-                raise rules.UserNotFound(f"There is no user {email}.")
+                raise UserNotFound(f"There is no user {email}.")
             return found
 
         def decide(user: UserDocument) -> Sequence[OutboxEntry]:
             before = snapshot(user)
             known = any(entry.tenant_slug == slug for entry in user.memberships)
-            user.memberships = rules.with_role(user.memberships, tenant_slug=slug, role=role)
+            user.memberships = with_role(user.memberships, tenant_slug=slug, role=role)
+            if snapshot(user) == before:
+                return ()
+            user.updated_at = self._clock()
             verb = "role_changed" if known else "added"
-            entries = self._history.of(verb, user, before=before, tenant_slug=slug)
-            if entries:
-                user.updated_at = self._clock()
-            return entries
+            return self._history.of(verb, user, before=before, tenant_slug=slug)
 
         return await self._users.change(load, decide)
 
@@ -59,7 +62,7 @@ class Members:
             email=email,
             verified_email=email,
             name=name,
-            memberships=rules.with_role([], tenant_slug=slug, role=role),
+            memberships=with_role([], tenant_slug=slug, role=role),
             active=True,
             created_at=moment,
             updated_at=moment,

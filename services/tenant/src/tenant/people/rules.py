@@ -1,15 +1,34 @@
 """What may happen to a person, and what refuses it."""
 
+import re
 from collections.abc import Iterable
 
-from contracts.faults import Conflict, NotFound
-from contracts.platform.v1 import Membership
+from contracts.faults import Conflict, Malformed, NotFound
+from contracts.platform.v1 import FieldError, Membership
+from contracts.tenant.v1 import User
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+# RFC 5321 §4.5.3.1, and what the contract allows an operator to give as a name.
+_LONGEST_EMAIL = 254
+_LONGEST_NAME = 200
 
 
 class UserNotFound(NotFound):
     """No such person."""
 
     reason = "user_not_found"
+
+
+class EmailMalformed(Malformed):
+    """Nothing that a message could be sent to."""
+
+    reason = "email_malformed"
+
+
+class UserTaken(Conflict):
+    """The identity or the verified address belongs to a person already."""
+
+    reason = "user_taken"
 
 
 class LastPlatformAdmin(Conflict):
@@ -24,10 +43,10 @@ class PlatformAdminInactive(Conflict):
     reason = "user_deactivated"
 
 
-class TenantDeleted(Conflict):
-    """A deleted tenant takes no new people."""
-
-    reason = "tenant_deleted"
+def ensure_active(user_id: str, *, active: bool) -> None:
+    """Refuse to appoint who can't sign in."""
+    if not active:
+        raise PlatformAdminInactive(f"User {user_id} is deactivated; reactivate them first.")
 
 
 def identity_key(issuer: str, subject: str) -> str:
@@ -35,17 +54,35 @@ def identity_key(issuer: str, subject: str) -> str:
     return f"{issuer}|{subject}"
 
 
-def normalised_email(email: str) -> str:
-    """Return the address as it is compared and stored."""
-    return email.strip().lower()
+def normalised_email(email: str | None) -> str:
+    """Return the address as it is compared and stored; empty for what is none."""
+    address = (email or "").strip().lower()
+    return address if len(address) <= _LONGEST_EMAIL and _EMAIL.fullmatch(address) else ""
+
+
+def given_email(email: str) -> str:
+    """Return the address as it is stored; refuse what is none."""
+    address = normalised_email(email)
+    if not address:
+        raise EmailMalformed(
+            f"{email!r} is no email address.",
+            errors=[FieldError(field="email", message="must be an address: name@example.org")],
+        )
+    return address
+
+
+def normalised_name(name: str | None) -> str:
+    """Return the name as it is stored: an issuer that allows longer ones locks nobody out."""
+    return (name or "").strip()[:_LONGEST_NAME]
 
 
 def is_first_admin(
-    first_admins: Iterable[str], *, issuer: str, subject: str, verified_email: str | None
+    first_admins: Iterable[str], *, identity_keys: Iterable[str], verified_email: str | None
 ) -> bool:
     """Say whether the settings appoint this person; an unverified email appoints nobody."""
-    names = {name.lower() if "|" not in name else name for name in first_admins}
-    return identity_key(issuer, subject) in names or (verified_email or "") in names
+    names = {name.strip() for name in first_admins}
+    addresses = {address for name in names if (address := normalised_email(name))}
+    return not names.isdisjoint(identity_keys) or verified_email in addresses
 
 
 def with_role(
@@ -55,3 +92,10 @@ def with_role(
     others = [entry for entry in memberships if entry.tenant_slug != tenant_slug]
     mine = Membership.model_validate({"tenant_slug": tenant_slug, "role": role})
     return sorted([*others, mine], key=lambda entry: entry.tenant_slug)
+
+
+def within(tenant_slug: str, user: User) -> User:
+    """Return what a tenant's people may know of each other: nothing from outside of it."""
+    here = [entry for entry in user.memberships if entry.tenant_slug == tenant_slug]
+    hidden = {"memberships": here, "identities": [], "platform_admin": False}
+    return user.model_copy(update=hidden)

@@ -1,4 +1,4 @@
-"""Every query about people; nothing else touches the collection."""
+"""Every query about people; nothing else touches the collections."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -6,12 +6,15 @@ from typing import Any
 
 from chassis import Outbox, OutboxEntry, as_contract, scoped
 from contracts.tenant.v1 import User
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
-from tenant.people.documents import UserDocument
-from tenant.people.rules import UserNotFound
+from tenant.people.documents import PlatformAdminsDocument, UserDocument
+from tenant.people.rules import UserNotFound, UserTaken
 
 Decide = Callable[[UserDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "identityKeys": 0}
+_HIDDEN = {"outbox": 0, "identityKeys": 0, "verifiedEmail": 0, "firstAdminGranted": 0}
+_PLATFORM = {"_id": "platform_admins"}
 
 
 class UserStore:
@@ -21,18 +24,24 @@ class UserStore:
         self._outbox = outbox
 
     async def insert(self, user: UserDocument, entries: Sequence[OutboxEntry]) -> None:
-        """Store a new person; DuplicateKeyError says that somebody just made the same one."""
-        await self._outbox.insert(user, entries)
+        """Store a new person; `UserTaken` says that somebody just made the same one."""
+        try:
+            await self._outbox.insert(user, entries)
+        except DuplicateKeyError as error:
+            raise UserTaken("There is somebody with this identity or address.") from error
 
     async def change(
         self, load: Callable[[], Awaitable[UserDocument]], decide: Decide
     ) -> UserDocument:
         """Load, decide, save; no entries from `decide` means no write."""
-        return await self._outbox.change(load, decide)
+        try:
+            return await self._outbox.change(load, decide)
+        except DuplicateKeyError as error:
+            raise UserTaken("The identity or the address belongs to somebody else.") from error
 
     async def by_id_in_all(self, user_id: str) -> UserDocument:
         """Return a person by id."""
-        found = await self._find_in_all({"_id": user_id})
+        found = await self._find_in_all({"_id": user_id.lower()})
         if found is None:
             raise UserNotFound(f"There is no user {user_id}.")
         return found
@@ -69,6 +78,28 @@ class UserStore:
             ]
         )
         return [as_contract(User, raw) for raw in await found.to_list()]
+
+    async def mark_leaving_in_all(self, user_id: str, *, mark: str, at: datetime) -> list[Any]:
+        """Put the mark behind the others; return all of them, in order."""
+        collection = PlatformAdminsDocument.get_pymongo_collection()
+        marked = await collection.find_one_and_update(
+            _PLATFORM,
+            {"$push": {"leaving": {"mark": mark, "user": user_id, "at": at}}},
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+        )
+        return list(marked["leaving"]) if marked else []
+
+    async def unmark_in_all(self, marks: Sequence[str]) -> None:
+        """Take marks away."""
+        await PlatformAdminsDocument.get_pymongo_collection().update_one(
+            _PLATFORM, {"$pull": {"leaving": {"mark": {"$in": list(marks)}}}}
+        )
+
+    async def is_platform_admin_in_all(self, *, among: dict[str, Any]) -> bool:
+        """Say whether an active platform admin has an id `among` these."""
+        admin = {"platformAdmin": True, "active": True, "_id": among}
+        return await UserDocument.get_pymongo_collection().find_one(admin, {"_id": 1}) is not None
 
     async def _find_in_all(self, by: dict[str, Any]) -> UserDocument | None:
         found = await UserDocument.get_pymongo_collection().find_one(by)

@@ -22,7 +22,14 @@ class DeadLetter(Message):
 
     subject: Annotated[str, Field(description="The subject it was published to.")] = ""
 
-    body: Annotated[str, Field(description="Its body as text; not UTF-8 is shown escaped.")] = ""
+    body: Annotated[
+        str,
+        Field(
+            description=(
+                "Its body as text, shown up to 64 Ki characters; what isn't UTF-8 is shown escaped."
+            )
+        ),
+    ] = ""
 
     headers: Annotated[dict[Key, str], Field(description="Its headers.")] = {}
 
@@ -40,3 +47,7 @@ class DeadLetter(Message):
     ] = None
 
     version: Annotated[Int32, Field(description="Grows by one with every change.")] = 0
+
+    body_bytes: Annotated[
+        Int32, Field(alias="bodyBytes", description="How many bytes the body has, shown or not.")
+    ] = 0

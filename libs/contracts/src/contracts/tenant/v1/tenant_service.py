@@ -178,7 +178,7 @@ class SuspendTenantRequest(Message):
         Field(
             min_length=1,
             max_length=500,
-            description="Why; shown to operators and kept on the audit timeline.",
+            description="Why; shown with the tenant and kept on the audit timeline.",
         ),
     ]
 

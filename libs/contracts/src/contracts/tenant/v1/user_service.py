@@ -184,7 +184,9 @@ class UserService(Protocol):
         ...
 
     async def list_tenant_users(self, request: ListTenantUsersRequest) -> ListTenantUsersResponse:
-        """List a tenant's people, the last to sign in first."""
+        """List a tenant's people, the last to sign in first. Members see nothing of each other's
+        other tenants.
+        """
         ...
 
     async def add_tenant_user(self, request: AddTenantUserRequest) -> AddTenantUserResponse:
@@ -251,7 +253,10 @@ LIST_TENANT_USERS: Rpc[ListTenantUsersRequest, ListTenantUsersResponse] = Rpc(
     audit=(),
     changes=False,
     summary="List a tenant's people, the last to sign in first.",
-    description="List a tenant's people, the last to sign in first.",
+    description=(
+        "List a tenant's people, the last to sign in first. Members see nothing of each "
+        "other's other tenants."
+    ),
     headers={},
 )
 
@@ -400,7 +405,9 @@ class UserServiceClient:
         return await self._caller.call(GET_ME, request)
 
     async def list_tenant_users(self, request: ListTenantUsersRequest) -> ListTenantUsersResponse:
-        """List a tenant's people, the last to sign in first."""
+        """List a tenant's people, the last to sign in first. Members see nothing of each other's
+        other tenants.
+        """
         return await self._caller.call(LIST_TENANT_USERS, request)
 
     async def add_tenant_user(self, request: AddTenantUserRequest) -> AddTenantUserResponse:

@@ -1,0 +1,108 @@
+"""Outbox and relay against a model: whatever happens in whatever order, each entry once."""
+
+import json
+from collections import defaultdict
+
+from bus import MemoryConnection, bootstrap
+from bus.faults import BusUnavailable
+from chassis.moving import Mover
+from chassis.publisher import Publisher
+from chassis.telemetry import RelayFigures
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+NAMES = st.sampled_from(["savings", "daily", "joint"])
+STEPS = st.lists(
+    st.tuples(st.just("write"), NAMES)
+    | st.tuples(st.sampled_from(["look", "go on"]), NAMES)
+    | st.tuples(st.sampled_from(["sweep", "cut", "restore"]), st.none()),
+    max_size=30,
+)
+
+
+class World:
+    """A bank, a bus, a relay, and a second relay that is slow: it acts on what it saw long ago."""
+
+    def __init__(self, stored, make_event, connection):
+        self._stored = stored
+        self._make_event = make_event
+        self._connection = connection
+        self._relay = stored.relay(connection)
+        self._slow = Mover(
+            stored.accounts, Publisher(connection), RelayFigures(), is_transient=False
+        )
+        self._seen = {}
+        self.accounts = {}
+        self.written = defaultdict(list)
+
+    async def write(self, name):
+        """Open the account, or change it; note what must be published."""
+        event = self._make_event(account=name)
+        if name in self.accounts:
+            await self._stored.outbox.save(self.accounts[name], [event])
+        else:
+            self.accounts[name] = await self._stored.open(event, name=name)
+        self.written[name].append(event.id)
+
+    async def look(self, name):
+        """The slow relay reads a document."""
+        if name in self.accounts:
+            self._seen[name] = await self._stored.raw(self.accounts[name].id)
+
+    async def go_on(self, name):
+        """The slow relay publishes and removes what it read; a killed one never does."""
+        if seen := self._seen.pop(name, None):
+            await self._slow.move(seen)
+
+    async def sweep(self, _):
+        await self._relay.sweep()
+
+    async def cut(self, _):
+        self._connection.disconnect()
+
+    async def restore(self, _):
+        if not self._connection.is_connected:
+            self._connection.reconnect()
+
+    async def do(self, step, name):
+        """Without a bus relays fail, and say so; writers don't."""
+        try:
+            await getattr(self, step.replace(" ", "_"))(name)
+        except BusUnavailable:
+            assert not self._connection.is_connected
+
+
+def published(connection):
+    """Return the ids in the stream by account, oldest first."""
+    found = defaultdict(list)
+    stream = connection.broker.streams["EVENTS"]
+    for number in range(1, stream.last_sequence + 1):
+        message = stream.at(number)
+        found[json.loads(message.payload)["account"]].append(message.headers["Nats-Msg-Id"])
+    return found
+
+
+class TestOutboxAndRelay:
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(STEPS)
+    async def test_each_written_entry_is_published_once_and_in_order(
+        self, stored, make_event, steps
+    ):
+        """None lost, none twice, none before its predecessor; the directory has the last version."""
+        await stored.accounts.delete_many({})
+        connection = MemoryConnection()
+        await bootstrap(connection)
+        world = World(stored, make_event, connection)
+        for step, name in steps:
+            await world.do(step, name)
+        await world.restore(None)
+        await world.sweep(None)
+        assert published(connection) == world.written
+        for name, account in world.accounts.items():
+            held = await connection.key_value("directory").get(f"account.{name}")
+            assert json.loads(held.value)["version"] == account.version
+            assert await stored.waiting(account.id) == []

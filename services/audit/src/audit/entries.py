@@ -1,0 +1,73 @@
+"""From a delivery to an entry, as it is stored: pure."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from chassis.clock import to_milliseconds
+from contracts.audit.v1 import Entry, Publication
+from pydantic import ValidationError
+
+from audit.places import Place, place_of
+from audit.rules import Refused, reasons
+from audit.text import words
+
+# Entries without an id are identified by their place in the stream: the same on redelivery.
+_PLACES = uuid.UUID("2f6b1c52-6b0c-4f0a-9a57-6b5f0f3d2c11")
+# As for our own services' entries: a page of the list must fit into one message.
+LARGEST_BYTES = 64 * 1024
+# Clocks of other systems run ahead, but not by days; such an entry would head the list for ever.
+FURTHEST_AHEAD = timedelta(days=1)
+_DEFAULTS: dict[str, Any] = {
+    field.alias or name: "" for name, field in Entry.model_fields.items() if field.default == ""
+} | {"actorType": "external", "outcome": "success"}
+
+
+def entry_of(
+    subject: str, payload: bytes, *, sequence: int, received_at: datetime
+) -> dict[str, Any]:
+    """Return the entry that a message tells, as MongoDB keeps it; raise `Refused` if it tells none.
+
+    The subject names source, tenant and action; a body that says otherwise is refused, for
+    permissions guard subjects and nothing guards bodies. The contract checks the body, once, and
+    the subject, once per subject: what comes out is an Entry without being checked as one again.
+    """
+    place = place_of(subject)
+    if len(payload) > LARGEST_BYTES:
+        raise Refused(f"the body has {len(payload)} bytes; at most {LARGEST_BYTES} are kept")
+    try:
+        told = Publication.parse(payload)
+    except ValidationError as error:
+        raise Refused(reasons(error)) from error
+    _ensure_agreement(told, place)
+    moment = to_milliseconds(received_at)
+    if told.at is not None and told.at > moment + FURTHEST_AHEAD:
+        raise Refused(f"at: {told.at.isoformat()} is after the receipt, {moment.isoformat()}")
+    stored: dict[str, Any] = {"_id": "", "at": moment} | _DEFAULTS | told.storable()
+    given = stored.pop("id", None)
+    stored["_id"] = given.lower() if given else _by_place(received_at, sequence)
+    stored["receivedAt"] = moment
+    stored["sequence"] = sequence
+    stored["source"] = place.source
+    stored["tenantSlug"] = place.tenant_slug
+    stored["action"] = place.action
+    email = stored["actorEmail"] = stored["actorEmail"].lower()
+    stored["actionPaths"] = place.action_paths
+    stored["words"] = sorted(place.words | words(stored["resourceName"]) | words(email))
+    if told.external_id:
+        stored["event"] = f"{place.source}:{told.external_id}"
+    return stored
+
+
+def _ensure_agreement(told: Publication, place: Place) -> None:
+    for field, said, meant in (
+        ("action", told.action, place.action),
+        ("tenantSlug", told.tenant_slug, place.tenant_slug),
+        ("source", told.source, place.source),
+    ):
+        if said is not None and said != meant:
+            raise Refused(f"{field}: the body says {said!r}, the subject says {meant!r}")
+
+
+def _by_place(received_at: datetime, sequence: int) -> str:
+    return str(uuid.uuid5(_PLACES, f"{received_at.isoformat()}|{sequence}"))

@@ -1,0 +1,15 @@
+"""Words, as free text finds them."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+# The last of all characters: a word that begins with "inv" sorts before "inv" and this.
+AFTER_ANY_LETTER = "\U0010ffff"
+
+
+def words(text: str) -> set[str]:
+    """Return the distinct words of a text, however typed and whatever the case."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return set(_WORD.findall(text.casefold()))

@@ -1,0 +1,73 @@
+"""Replies: unwrapped, tagged, located."""
+
+import json
+
+import pytest
+from contracts.message import Message
+from contracts.rpc import HttpRule, Rpc
+from contracts.tenant.v1 import (
+    CREATE_TENANT,
+    GET_TENANT,
+    LIST_TENANTS,
+    CreateTenantResponse,
+    GetTenantResponse,
+    ListTenantsResponse,
+)
+from gateway.replies import ReplyWriter
+
+
+@pytest.fixture
+def acme(services):
+    return next(iter(services.samples.values()))
+
+
+def written(rpc, reply):
+    return ReplyWriter(rpc, rpc.http).write(reply)
+
+
+def told(answer):
+    return {name.decode(): value.decode() for name, value in answer.headers}
+
+
+class TestWrite:
+    def test_reply_is_unwrapped(self, acme):
+        """The answer is the tenant, not a message around it."""
+        response = written(GET_TENANT, GetTenantResponse(tenant=acme))
+        assert json.loads(response.body) == acme.dump()
+
+    def test_version_is_the_etag(self, acme):
+        """What If-Match wants back."""
+        response = written(GET_TENANT, GetTenantResponse(tenant=acme))
+        assert (response.status, told(response)["etag"]) == (200, '"3"')
+
+    def test_created_thing_has_its_place(self, acme):
+        """201 with where it is read from now on."""
+        response = written(CREATE_TENANT, CreateTenantResponse(tenant=acme))
+        assert (response.status, told(response)["location"]) == (201, "/tenants/acme")
+
+    def test_page_has_neither(self, acme):
+        """A list has no version and no place of its own."""
+        response = written(LIST_TENANTS, ListTenantsResponse(items=[acme]))
+        assert {"etag", "location"}.isdisjoint(told(response))
+
+    def test_rule_that_shows_no_message_fails_at_start(self):
+        """Better no gateway than one route that always fails."""
+
+        class NameResponse(Message):
+            """A name."""
+
+            name: str
+
+        rule = HttpRule(method="GET", path="/name", response_body="name")
+        rpc = Rpc(
+            service="x",
+            version="v1",
+            interface="X",
+            name="name",
+            subject="rpc.x.v1.name",
+            request=Message,
+            reply=NameResponse,
+            http=rule,
+        )
+        with pytest.raises(TypeError, match=r"rpc\.x\.v1\.name"):
+            ReplyWriter(rpc, rule)

@@ -1,0 +1,157 @@
+"""The tenant service over a bus in memory and a real database, and those who call it."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from beanie import init_beanie
+from bus import Client, Connection, ConsumerSpec, MemoryConnection, bootstrap, headers
+from chassis import Chassis
+from chassis.claims import IdempotencyDocument
+from chassis.directory import BUCKET
+from chassis.relay import Relay
+from chassis.transient import OutboxDocument
+from contracts.audit.v1 import Publication
+from contracts.faults import Fault
+from contracts.platform.v1 import Actor, Problem
+from contracts.rpc import AnyRpc
+from contracts.tenant.v1 import (
+    CreateTenantRequest,
+    RecordSignInRequest,
+    TenantServiceClient,
+    UserServiceClient,
+)
+from tenant.__main__ import compose
+from tenant.documents import TenantDocument
+from tenant.people.documents import PlatformAdminsDocument, UserDocument
+from tenant.settings import Settings
+
+ISSUER = "https://idp.example/"
+
+
+@dataclass
+class Platform:
+    """What a test sees: the rpcs, and what they leave behind."""
+
+    connection: Connection
+    database: Any
+    relay: Relay
+    tenants: TenantServiceClient
+    users: UserServiceClient
+
+    async def told(self, stream: str) -> list[tuple[str, bytes]]:
+        """Return subject and payload of what was published since the last look."""
+        await self.relay.sweep()
+        await self.connection.ensure_consumer(ConsumerSpec(stream, "tests"))
+        puller = await self.connection.pull(stream, "tests")
+        deliveries = await puller.fetch(1000, timeout_seconds=0.01)
+        for delivery in deliveries:
+            await delivery.ack()
+        await puller.close()
+        return [(delivery.subject, delivery.payload) for delivery in deliveries]
+
+    async def entries(self) -> list[Publication]:
+        """Return the audit entries since the last look."""
+        return [Publication.parse(payload) for _, payload in await self.told("AUDIT")]
+
+    async def directory(self, key: str) -> bytes | None:
+        """Return what the directory holds under a key."""
+        await self.relay.sweep()
+        held = await self.connection.key_value(BUCKET).get(key)
+        return held.value if held else None
+
+    async def send(self, rpc: AnyRpc, body: dict[str, Any]) -> Any:
+        """Send what a typed client would refuse to send; return the answer or raise the fault."""
+        reply = await self.connection.request(rpc.subject, json.dumps(body).encode())
+        if headers.SERVICE_ERROR_CODE in reply.headers:
+            raise Fault.of(Problem.read(reply.payload))
+        return json.loads(reply.payload)
+
+    async def create(self, slug: str, **fields: Any) -> Any:
+        """Create a tenant and return it."""
+        request = CreateTenantRequest(slug=slug, **{"name": slug.title(), **fields})
+        return (await self.tenants.create_tenant(request)).tenant
+
+    async def sign_in(self, subject: str, *, at: str = "2026-11-01T10:00:00Z", **said: Any) -> Any:
+        """Record a sign-in and return the person."""
+        request = {"issuer": ISSUER, "subject": subject, "signedInAt": at, **said}
+        return (await self.users.record_sign_in(RecordSignInRequest.parse(request))).user
+
+
+Start = Callable[..., Awaitable[Platform]]
+
+
+@pytest_asyncio.fixture
+async def start(database: Any) -> AsyncIterator[Start]:
+    """Give what starts the service, with settings and over a connection of the test's own."""
+    documents = [TenantDocument, UserDocument, PlatformAdminsDocument]
+    shared = [OutboxDocument, IdempotencyDocument]
+    await init_beanie(database=database, document_models=[*documents, *shared])
+    running: list[Chassis[Settings]] = []
+
+    async def start(connection: Connection | None = None, **settings: Any) -> Platform:
+        connection = connection or MemoryConnection()
+        await bootstrap(connection)
+        collections = [document.get_pymongo_collection() for document in documents[:2]]
+        relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
+        chassis = Chassis(Settings(**settings), connection, database, relay)
+        await compose(chassis)
+        await chassis.service.start()
+        running.append(chassis)
+        caller = Client(connection)
+        return Platform(
+            connection, database, relay, TenantServiceClient(caller), UserServiceClient(caller)
+        )
+
+    yield start
+    for chassis in running:
+        await chassis.service.stop()
+
+
+@pytest_asyncio.fixture
+async def platform(start: Start) -> Platform:
+    """Give the running service."""
+    return await start()
+
+
+@pytest.fixture
+def operator() -> Actor:
+    """Give an operator."""
+    return Actor.parse(
+        {
+            "type": "user",
+            "id": "0199f3a0-0000-7000-8000-00000000000a",
+            "email": "operator@dezky.localhost",
+            "name": "Olga Operator",
+            "ip": "192.0.2.7",
+            "audience": "dezky-operator",
+            "platformAdmin": True,
+        }
+    )
+
+
+@pytest.fixture
+def member_of() -> Callable[..., Actor]:
+    """Give what makes a member of the named tenants."""
+
+    def member_of(*slugs: str, role: str = "member") -> Actor:
+        memberships = [{"tenantSlug": slug, "role": role} for slug in slugs]
+        return Actor.parse(
+            {
+                "type": "user",
+                "id": "0199f3a0-0000-7000-8000-00000000000b",
+                "audience": "dezky-portal",
+                "memberships": memberships,
+            }
+        )
+
+    return member_of
+
+
+@pytest.fixture
+def issuer() -> str:
+    """Give the issuer of every sign-in."""
+    return ISSUER

@@ -5,6 +5,8 @@ Generated from proto-schemas/* by generate.py: edits are lost.
 
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
+from contracts.flag.v1.flag_service import FLAG_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
@@ -12,6 +14,8 @@ from contracts.tenant.v1.user_service import USER_SERVICE
 CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *EVALUATION_SERVICE,
+    *FLAG_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,
 )

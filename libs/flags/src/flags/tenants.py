@@ -1,0 +1,68 @@
+"""A mirror of the directory's tenants, each ready to be a subject."""
+
+from collections.abc import Mapping
+
+import structlog
+from bus import Entry
+from chassis.directory import tenant_key
+from contracts.tenant.v1 import TenantRecord
+from pydantic import ValidationError
+
+from flags.subject import Subject
+
+log = structlog.get_logger()
+
+PREFIX = tenant_key("").rstrip(".")
+_KEY = tenant_key("")
+
+
+class Tenants:
+    """Who there is, by slug."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, TenantRecord] = {}
+        self._subjects: dict[str | None, Subject] = {}
+        self._environment: str | None = None
+
+    @property
+    def records(self) -> Mapping[str, TenantRecord]:
+        """What the directory says of each."""
+        return self._records
+
+    def subject(self, slug: str | None) -> Subject:
+        """Return a tenant as subject; of one that isn't known, nothing but its slug is."""
+        known = self._subjects.get(slug)
+        if known is not None:
+            return known
+        return Subject(tenant_slug=slug, environment=self._environment)
+
+    def see(self, entry: Entry) -> None:
+        """Take in what the directory says of a key."""
+        slug = entry.key.removeprefix(_KEY)
+        if entry.deleted:
+            self._records.pop(slug, None)
+            self._subjects.pop(slug, None)
+            return
+        try:
+            record = TenantRecord.read(entry.value)
+        except ValidationError:
+            # The last good one stays.
+            log.error("tenant_record_malformed", key=entry.key)  # noqa: TRY400 - not our value
+            return
+        self._records[slug] = record
+        self._subjects[slug] = self._subject(record)
+
+    def move_to(self, environment: str | None) -> None:
+        """Evaluate for this environment from now on."""
+        if environment != self._environment:
+            self._environment = environment
+            self._subjects = {slug: self._subject(one) for slug, one in self._records.items()}
+
+    def _subject(self, record: TenantRecord) -> Subject:
+        return Subject(
+            tenant_id=record.id,
+            tenant_slug=record.slug,
+            plan=record.plan or None,
+            partner_slug=record.partner_slug or None,
+            environment=self._environment,
+        )

@@ -18,7 +18,7 @@ class Variant(Message):
 
     name: Annotated[
         str,
-        Field(pattern="^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", description="Its name within the flag."),
+        Field(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", description="Its name within the flag."),
     ]
 
     payload: Annotated[Value, Field(description="What is served: any JSON but null.")]

@@ -29,6 +29,11 @@ class FlagSet:
         """What there is, by key."""
         return self._flags
 
+    @property
+    def segments(self) -> Mapping[str, Predicate]:
+        """Who is in each segment."""
+        return self._segments
+
     def put(self, flag: Flag) -> None:
         """Take a flag in, or raise FlagRefused and keep what there was."""
         self._install(flag, compiled(flag, flags=self._flags, segments=self._segments))

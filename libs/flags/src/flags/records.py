@@ -16,17 +16,28 @@ BUCKET = "flags"
 FORMAT = 1
 FLAGS, SEGMENTS, ENVIRONMENT = "flag.", "segment.", "environment"
 
+
 R = TypeVar("R", bound=Message)
 
 
-def flag_record(flag: Flag, *, version: int) -> FlagRecord:
-    """Return what evaluators hold of a flag."""
-    held = flag.model_copy(update={"history": [], "usage": None})
+def flag_key(key: str) -> str:
+    """Return where a flag's record is kept."""
+    return FLAGS + key
+
+
+def segment_key(key: str) -> str:
+    """Return where a segment's record is kept."""
+    return SEGMENTS + key
+
+
+def flag_record(flag: Flag | None, *, version: int) -> FlagRecord:
+    """Return what evaluators hold of a flag; None is a removed one."""
+    held = flag.model_copy(update={"history": [], "usage": None}) if flag is not None else None
     return FlagRecord(format=FORMAT, version=version, flag=held)
 
 
-def segment_record(segment: Segment, *, version: int) -> SegmentRecord:
-    """Return what evaluators hold of a segment."""
+def segment_record(segment: Segment | None, *, version: int) -> SegmentRecord:
+    """Return what evaluators hold of a segment; None is a removed one."""
     return SegmentRecord(format=FORMAT, version=version, segment=segment)
 
 

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import Counter
+from typing import Protocol
 
 import structlog
 from chassis import Clock, now
 from contracts.faults import Fault
-from contracts.flag.v1 import EvaluationServiceClient, ReportUsageRequest, UsageCount
-from contracts.rpc import Caller
+from contracts.flag.v1 import ReportUsageRequest, ReportUsageResponse, UsageCount
 
 from flags.watching import Flags
 
@@ -17,19 +17,27 @@ _EVERY_SECONDS = 60.0
 _MOST_ROWS = 10_000
 
 
+class Service(Protocol):
+    """The flag service, or a client of it."""
+
+    async def report_usage(self, request: ReportUsageRequest) -> ReportUsageResponse:
+        """Add what was counted."""
+        ...
+
+
 class UsageReporter:
     """Reports what one process has counted; what couldn't be told is told with the next."""
 
     def __init__(
         self,
         flags: Flags,
-        caller: Caller,
+        service: Service,
         *,
         every_seconds: float = _EVERY_SECONDS,
         clock: Clock = now,
     ) -> None:
         self._flags = flags
-        self._service = EvaluationServiceClient(caller)
+        self._service = service
         self._every_seconds = every_seconds
         self._clock = clock
         self._untold: Counter[tuple[str, str]] = Counter()

@@ -1,27 +1,23 @@
 """Flags for any service: watched over the bus, evaluated without it."""
 
-import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
-import structlog
-from bus import Connection, Entry, Watch
+from bus import Connection, Entry
 from chassis.directory import BUCKET as DIRECTORY
-from contracts.faults import Fault
+from chassis.directory import tenant_key
 from contracts.flag.v1 import FlagRecord, SegmentRecord
 
 from flags.evaluation import Evaluation, Outcome
 from flags.flagset import FlagSet
+from flags.following import Following
 from flags.freshness import Freshness
 from flags.mirror import Mirror
 from flags.records import BUCKET, FLAGS
 from flags.subject import Subject
 from flags.tenants import PREFIX, Tenants
 
-log = structlog.get_logger()
-
-_RETRY_SECONDS = 0.5
 # None: everything may have changed.
 Changed = Callable[[str | None], None]
 
@@ -46,8 +42,10 @@ class Flags:
         self._mirror = Mirror()
         self._environment = environment
         self._listeners: list[Changed] = []
-        self._loaded = {BUCKET: asyncio.Event(), DIRECTORY: asyncio.Event()}
-        self._watches: list[Watch] = []
+        self._followings = (
+            Following(connection, BUCKET, self._see_flag),
+            Following(connection, DIRECTORY, self.tenants.see, prefix=PREFIX),
+        )
         self.tenants.move_to(environment)
 
     @classmethod
@@ -59,16 +57,14 @@ class Flags:
 
     async def start(self) -> None:
         """Read everything and follow the changes."""
-        self._watches.append(await self._follow(BUCKET, self._see_flag, ""))
-        self._watches.append(await self._follow(DIRECTORY, self._see_tenant, PREFIX))
-        for loaded in self._loaded.values():
-            await loaded.wait()
+        for following in self._followings:
+            await following.start()
         self.freshness.start()
 
     async def stop(self) -> None:
         """Follow no more; what is known stays."""
-        for watch in self._watches:
-            await watch.stop()
+        for following in self._followings:
+            await following.stop()
         await self.freshness.stop()
 
     def enabled(
@@ -118,34 +114,24 @@ class Flags:
         self._mirror.take(key, record)
         self._tell(key)
 
+    async def look_up(self, tenant: str) -> bool:
+        """Say whether the tenant is known, asking the directory about one that isn't yet."""
+        if tenant not in self.tenants.records:
+            entry = await self._connection.key_value(DIRECTORY).get(tenant_key(tenant))
+            if entry is not None:
+                self.tenants.see(entry)
+        return tenant in self.tenants.records
+
     def _outcome(self, key: str, tenant: str | None, context: Mapping[str, Any] | None) -> Outcome:
         subject = self.tenants.subject(tenant)
         return self._mirror.flags.outcome(key, subject.given(context) if context else subject)
-
-    async def _follow(self, bucket: str, see: Callable[[Entry], None], prefix: str) -> Watch:
-        def handle(entry: Entry | None) -> None:
-            if entry is None:
-                self._loaded[bucket].set()
-            else:
-                see(entry)
-
-        while True:
-            try:
-                return await self._connection.key_value(bucket).watch(handle, prefix=prefix)
-            except Fault as fault:
-                log.warning("flags_awaited", bucket=bucket, reason=fault.reason)
-                await asyncio.sleep(_RETRY_SECONDS)
 
     def _see_flag(self, entry: Entry) -> None:
         self._mirror.see(entry)
         self.tenants.move_to(self.environment)
         self._tell(entry.key)
 
-    def _see_tenant(self, entry: Entry) -> None:
-        self.tenants.see(entry)
-
     def _tell(self, key: str) -> None:
         changed = key.removeprefix(FLAGS) if key.startswith(FLAGS) else None
-        listeners: Iterable[Changed] = tuple(self._listeners)
-        for listener in listeners:
+        for listener in tuple(self._listeners):
             listener(changed)

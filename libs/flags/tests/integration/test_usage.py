@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from bus import MemoryConnection, bootstrap
 from contracts.faults import Unavailable
+from contracts.flag.v1 import EvaluationServiceClient
 from flags import Flags, UsageReporter
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -42,7 +43,7 @@ def service():
 
 @pytest.fixture
 def reporter(flags, service):
-    return UsageReporter(flags, service, clock=lambda: MOMENT)
+    return UsageReporter(flags, EvaluationServiceClient(service), clock=lambda: MOMENT)
 
 
 class TestReport:

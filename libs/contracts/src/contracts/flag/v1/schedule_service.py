@@ -64,10 +64,8 @@ class StartRampRequest(Message):
     key: Annotated[str, Field(min_length=1, description="The flag.")]
 
     steps: Annotated[
-        list[RampStep] | None,
-        NullRefused(),
-        Field(min_length=1, max_length=50, description="The shares, rising."),
-    ] = None
+        list[RampStep], Field(min_length=1, max_length=50, description="The shares, rising.")
+    ]
 
     start_at: Annotated[
         Timestamp | None,

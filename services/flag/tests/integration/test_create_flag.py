@@ -81,6 +81,16 @@ class TestCreateFlag:
 RULE = {"attribute": "a", "operator": "in", "values": ["a"]}
 
 
+def ruled(operator, *values):
+    """Return fields with one rule."""
+    return {"rules": [{**RULE, "operator": operator, "values": list(values)}]}
+
+
+def varied(**variant):
+    """Return fields with one variant."""
+    return {"kind": "variants", "variants": [{"name": "a"} | variant]}
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("fields", "place"),
@@ -94,16 +104,16 @@ class TestRefusals:
             ({"pct": -0.001}, "pct"),
             ({"pct": 100.001}, "pct"),
             ({"pct": "half"}, "pct"),
-            ({"rules": [{**RULE, "operator": "like"}]}, "rules.0.operator"),
-            ({"rules": [{**RULE, "values": []}]}, "rules.0.values"),
+            (ruled("like", "a"), "rules.0.operator"),
+            (ruled("in"), "rules.0.values"),
             ({"rules": [{**RULE, "attribute": "a b"}]}, "rules.0.attribute"),
-            ({"rules": [RULE, {**RULE, "operator": "matches", "values": ["(a"]}]}, "rules.1.values.0"),
-            ({"rules": [{**RULE, "operator": "matches", "values": [r"(a)\1"]}]}, "rules.0.values.0"),
-            ({"rules": [{**RULE, "operator": "semver", "values": [">=x"]}]}, "rules.0.values.0"),
-            ({"kind": "variants", "variants": [{"name": "a", "payload": None}]}, "variants.0.payload"),
-            ({"kind": "variants", "variants": [{"name": "a"}]}, "variants.0.payload"),
-            ({"kind": "variants", "variants": [{"name": "a", "payload": 2**60}]}, "variants.0.payload"),
-            ({"kind": "variants", "variants": [{"name": "a.b", "payload": 1}]}, "variants.0.name"),
+            (ruled("matches", "a", "(a"), "rules.0.values.1"),
+            (ruled("matches", r"(a)\1"), "rules.0.values.0"),
+            (ruled("semver", ">=x"), "rules.0.values.0"),
+            (varied(payload=None), "variants.0.payload"),
+            (varied(), "variants.0.payload"),
+            (varied(payload=2**60), "variants.0.payload"),
+            (varied(name="a.b", payload=1), "variants.0.name"),
             ({"kind": "variants"}, "variants"),
             ({"kind": "variants", "variants": ENGINES, "defaultVariant": "x"}, "defaultVariant"),
             ({"segments": ["nowhere"]}, "segments.0"),

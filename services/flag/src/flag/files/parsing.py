@@ -60,7 +60,9 @@ def parse(text: str, *, now: datetime) -> FlagFile:
 def _items(
     read: Mapping[str, Any], section: str, kind: type[Any], errors: list[FieldError]
 ) -> list[Any]:
-    given = read.get(section) or []
+    given = read.get(section)
+    if given is None:
+        return []
     if not isinstance(given, list):
         errors.append(FieldError(field=section, message="must be a list"))
         return []

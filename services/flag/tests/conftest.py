@@ -115,7 +115,9 @@ class Platform:
         for delivery in deliveries:
             await delivery.ack()
         await puller.close()
-        return [Publication.parse(delivery.payload) for delivery in deliveries]
+        found = [Publication.parse(delivery.payload) for delivery in deliveries]
+        # Of several documents they come in any order.
+        return sorted(found, key=lambda entry: entry.at)
 
     async def verbs(self) -> list[str]:
         """Return the verbs of the entries since the last look."""

@@ -43,8 +43,10 @@ class Changing:
         self._prepare(document)
         entries = self._history.record("created", document, before=None, note=note, cause=cause)
         created = await self._store.insert(document, entries)
-        if created:
-            self._tell(document)
+        # Its owner may be of another instance, and not be known here yet.
+        owner = document if created else await self._store.document_of_all(flag.key)
+        if owner is not None:
+            self._tell(owner)
         return created
 
     async def revive(

@@ -35,7 +35,7 @@ class FlagStore:
         """Load, decide, save; no entries from `decide` means no write."""
 
         async def load() -> FlagDocument:
-            found = await self._document_of_all(key)
+            found = await self.document_of_all(key)
             if found is None or found.removed_at is not None:
                 raise FlagNotFound(key)
             return found
@@ -46,7 +46,7 @@ class FlagStore:
         """Load a removed flag, decide, save; the key of a living one is taken."""
 
         async def load() -> FlagDocument:
-            found = await self._document_of_all(key)
+            found = await self.document_of_all(key)
             if found is None or found.removed_at is None:
                 raise KeyTaken(key)
             return found
@@ -98,7 +98,8 @@ class FlagStore:
         found = {group["_id"]: group["count"] for group in await groups.to_list()}
         return {state: found.get(state, 0) for state in _STATES}
 
-    async def _document_of_all(self, key: str) -> FlagDocument | None:
+    async def document_of_all(self, key: str) -> FlagDocument | None:
+        """Return a flag, living or removed, with what only the store needs."""
         found = await FlagDocument.get_pymongo_collection().find_one({"_id": key})
         return FlagDocument.read_stored(found) if found is not None else None
 

@@ -94,7 +94,9 @@ class TestImport:
         found = await imported(platform, FILE, note="move")
         made = [(one["kind"], one["key"], one["action"]) for one in found["items"]]
         assert made == [
-            ("segment", "friends", "create"), ("flag", "base", "create"), ("flag", "beta", "create"),
+            ("segment", "friends", "create"),
+            ("flag", "base", "create"),
+            ("flag", "beta", "create"),
         ]  # fmt: skip
         base, beta = await platform.get("base"), await platform.get("beta")
         assert (base["state"], base["description"]) == ("on", "2026-01-31")

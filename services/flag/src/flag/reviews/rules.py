@@ -142,4 +142,6 @@ def ensure_same_tenants(before: Sequence[str], now: Sequence[str]) -> None:
 
 
 def _json(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

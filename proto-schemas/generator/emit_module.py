@@ -11,6 +11,7 @@ from generator.text import docstring, screaming
 NOTE = "Generated from proto-schemas/{source} by generate.py: edits are lost."
 # The formatter's linter drops what a module doesn't use.
 IMPORTS = """\
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field

@@ -19,7 +19,8 @@ def emit(service: ProtoService, calls: list[Call]) -> str:
 def _protocol(service: ProtoService, calls: list[Call]) -> str:
     lines = [f"class {service.name}(Protocol):", docstring(service.doc or service.name, indent=4)]
     for call in calls:
-        lines += ["", *_signature(call), "        ..."]
+        # Abstract: a service that lacks the method of an rpc can't even be made.
+        lines += ["", "    @abstractmethod", *_signature(call), "        ..."]
     return "\n".join(lines)
 
 

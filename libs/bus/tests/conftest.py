@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
-from typing import Protocol
 
 import pytest
 import pytest_asyncio
-from bus import Connection, MemoryConnection, bootstrap
+from bus import MemoryConnection, bootstrap
 from contracts.message import Message
 from contracts.rpc import Rpc
 from structlog.testing import capture_logs
@@ -74,54 +73,38 @@ def collected() -> Sink:
     return Sink()
 
 
-class Line(Protocol):
+class MemoryLine:
     """A connection to a bus, and what can happen to both."""
 
-    connection: Connection
-
-    async def another(self) -> Connection:
-        """Connect once more."""
-
-    async def cut(self) -> None:
-        """Kill the server."""
-
-    async def restore(self) -> None:
-        """Start it again on the same store."""
-
-    async def block(self) -> None:
-        """Part this connection alone from the server."""
-
-    async def unblock(self) -> None:
-        """Let it through again."""
-
-    async def stranger_publishes(self, subject: str, payload: bytes, *, reply: str) -> None:
-        """Publish as somebody does who doesn't use this library."""
-
-
-class MemoryLine:
     def __init__(self):
         self.connection = MemoryConnection()
         self._all = [self.connection]
 
     async def another(self):
+        """Connect once more."""
         self._all.append(MemoryConnection(self.connection.broker))
         return self._all[-1]
 
     async def cut(self):
+        """Kill the server."""
         for connection in self._all:
             connection.disconnect()
 
     async def restore(self):
+        """Start it again on the same store."""
         for connection in self._all:
             connection.reconnect()
 
     async def block(self):
+        """Part this connection alone from the server."""
         self.connection.disconnect()
 
     async def unblock(self):
+        """Let it through again."""
         self.connection.reconnect()
 
     async def stranger_publishes(self, subject, payload, *, reply):
+        """Publish as somebody does who doesn't use this library."""
         self.connection.broker.publish(subject, payload, {}, reply=reply)
 
     async def close(self):
@@ -143,3 +126,15 @@ def logs():
     """Give the log entries of this test."""
     with capture_logs() as entries:
         yield entries
+
+
+@pytest.fixture
+def logged(logs):
+    """Give a way to wait until an event is logged."""
+
+    async def wait(event):
+        async with asyncio.timeout(30):
+            while event not in [entry["event"] for entry in logs]:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+
+    return wait

@@ -28,7 +28,7 @@ class Account(Message):
     balance: int = 0
     overdraft_limit: Annotated[int | None, Field(alias="overdraftLimit")] = None
     opened_at: Annotated[Timestamp | None, NullRefused(), Field(alias="openedAt")] = None
-    owners: list[Owner] = []
+    owners: list[Owner] = Field(default_factory=list)
     version: int = 0
 
 
@@ -37,6 +37,8 @@ class AccountDocument(StoredDocument, Account, extra="ignore"):
     branch: str | None = None
 
     class Settings:
+        """Each index serves a test."""
+
         name = "accounts"
         keep_nulls = False
         indexes: ClassVar = [
@@ -62,6 +64,8 @@ class NoteDocument(StoredDocument):
     text: str = ""
 
     class Settings:
+        """Found by the sweep."""
+
         name = "notes"
         keep_nulls = False
         indexes: ClassVar = [outbox_index()]

@@ -23,6 +23,15 @@ class TestComments:
         for kind in (shop.ShopService, shop.ShopServiceClient):
             assert kind.get_product.__doc__ == text
 
+    def test_a_service_without_a_method_cannot_be_made(self, shop):
+        """It refuses to start, and names what is missing."""
+
+        class Unfinished(shop.ShopService):
+            """Implements nothing."""
+
+        with pytest.raises(TypeError, match="get_product"):
+            Unfinished()
+
     def test_the_first_sentence_is_the_summary(self, shop):
         """OpenAPI shows summary and description."""
         assert shop.GET_PRODUCT.summary == "Read a product."

@@ -231,6 +231,16 @@ def services():
     return FakeServices()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def register_type():
     return Register
+
+
+@pytest.fixture(scope="session")
+def issuer_type():
+    return PaperIssuer
+
+
+@pytest.fixture(scope="session")
+def services_type():
+    return FakeServices

@@ -1,7 +1,7 @@
 """The bus: requests, streams and read models over NATS."""
 
 from bus import deadline, subjects
-from bus.appending import is_acknowledgement
+from bus.acknowledgements import is_acknowledgement
 from bus.backoff import Backoff
 from bus.bootstrap import bootstrap
 from bus.client import Client

@@ -1,26 +1,17 @@
 """Storing in a stream: persistently, at most once per message id, acknowledged or refused."""
 
 import asyncio
-import json
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from contracts.faults import Fault, TooLate, Unavailable
 
 from bus import deadline, headers, tracing
+from bus.acknowledgements import read_acknowledgement
 from bus.backoff import Backoff
-from bus.faults import (
-    BusUnavailable,
-    MessageTooLarge,
-    RevisionConflict,
-    StreamRefused,
-)
+from bus.faults import BusUnavailable
 from bus.messages import Appended, Incoming, Publication
-
-# JetStream's error codes
-_TOO_LARGE = 10054
-_WRONG_REVISION = (10071, 10164)
 
 _BUDGET_SECONDS = 5.0
 _ATTEMPT_SECONDS = 2.0
@@ -48,6 +39,8 @@ async def append(
     """Repeat until the stream has acknowledged, within the deadline or 5 seconds.
 
     Every attempt carries the same message id, so that a lost acknowledgement stores nothing twice.
+    What expects a revision is tried once: the server looks at that first, and would refuse what it
+    has stored itself.
     """
     carried = {
         headers.CONTENT_TYPE: headers.JSON,
@@ -56,9 +49,11 @@ async def append(
     }
     left = deadline.remaining_seconds()
     budget = _BUDGET_SECONDS if left is None else min(left, _BUDGET_SECONDS)
+    once = headers.EXPECTED_REVISION in carried
     with tracing.appending(publication.subject, carried):
-        give_up_at = asyncio.get_running_loop().time() + budget
-        return await _attempts(requester, publication, carried, give_up_at, backoff)
+        if once:
+            return await _attempt(requester, publication, carried, budget)
+        return await _attempts(requester, publication, carried, budget, backoff)
 
 
 async def append_many(
@@ -83,19 +78,15 @@ async def _attempts(
     requester: Requester,
     publication: Publication,
     carried: Mapping[str, str],
-    give_up_at: float,
+    budget: float,
     backoff: Backoff,
 ) -> Appended:
     clock = asyncio.get_running_loop().time
+    give_up_at = clock() + budget
     for delay in backoff.delays():
+        seconds = min(_ATTEMPT_SECONDS, give_up_at - clock())
         try:
-            reply = await requester.request(
-                publication.subject,
-                publication.payload,
-                headers=carried,
-                timeout_seconds=max(0.0, min(_ATTEMPT_SECONDS, give_up_at - clock())),
-            )
-            return read_acknowledgement(reply.payload)
+            return await _attempt(requester, publication, carried, seconds)
         except BusUnavailable:
             raise
         except (Unavailable, TooLate):
@@ -105,41 +96,13 @@ async def _attempts(
     raise AssertionError  # pragma: no cover - the delays never end
 
 
-def read_acknowledgement(payload: bytes) -> Appended:
-    """Read a stream's answer to an append; raise the fault that it tells."""
-    answer = _object(payload)
-    if _acknowledges(answer):
-        return Appended(answer["stream"], answer["seq"], bool(answer.get("duplicate")))
-    error = answer.get("error")
-    if not isinstance(error, dict):
-        raise StreamRefused("Something that isn't a stream answered.")
-    code, detail = error.get("err_code"), str(error.get("description", ""))
-    if code == _TOO_LARGE:
-        raise MessageTooLarge(detail)
-    if code in _WRONG_REVISION:
-        raise RevisionConflict(detail)
-    raise StreamRefused(detail, retry_after_seconds=1)
-
-
-def is_acknowledgement(payload: bytes) -> bool:
-    """Say whether this is a stream's acknowledgement rather than somebody's message.
-
-    A publish may name any reply subject, and the server then acknowledges there.
-    """
-    return _acknowledges(_object(payload))
-
-
-def _acknowledges(answer: dict[str, Any]) -> bool:
-    return (
-        isinstance(answer.get("stream"), str)
-        and isinstance(answer.get("seq"), int)
-        and "error" not in answer
+async def _attempt(
+    requester: Requester, publication: Publication, carried: Mapping[str, str], seconds: float
+) -> Appended:
+    reply = await requester.request(
+        publication.subject,
+        publication.payload,
+        headers=carried,
+        timeout_seconds=max(0.0, seconds),
     )
-
-
-def _object(payload: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(payload)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
+    return read_acknowledgement(reply.payload)

@@ -9,7 +9,8 @@ from contracts.platform.v1 import Problem
 from contracts.rpc import Rpc
 from pydantic import ValidationError
 
-from bus import appending, context, deadline, headers, tracing
+from bus import context, deadline, headers, tracing
+from bus.acknowledgements import is_acknowledgement
 from bus.connection import Connection
 from bus.faults import AnsweredByStream, NoAnswerInTime
 from bus.messages import Incoming
@@ -53,7 +54,7 @@ def _read(rpc: Rpc[Q, R], reply: Incoming) -> R:
     if headers.SERVICE_ERROR_CODE in reply.headers:
         raise _fault(reply)
     # Read as a reply it would be one with every field left out.
-    if headers.CONTENT_TYPE not in reply.headers and appending.is_acknowledgement(reply.payload):
+    if headers.CONTENT_TYPE not in reply.headers and is_acknowledgement(reply.payload):
         raise AnsweredByStream(f"A stream, not a service, answered {rpc.subject}.")
     try:
         return rpc.reply.read(reply.payload)

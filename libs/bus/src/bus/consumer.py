@@ -12,6 +12,7 @@ from bus.connection import Connection, Puller
 from bus.delivery import Delivery
 from bus.settling import BatchHandler, Worker
 from bus.streams import ConsumerSpec
+from bus.tasks import lasting
 
 log = structlog.get_logger()
 _FETCH_SECONDS = 30.0
@@ -61,9 +62,8 @@ class Consumer:
         await self._connection.ensure_consumer(self.spec)
         self._puller = await self._connection.pull(self.spec.stream, self.spec.durable)
         self._forget = self._connection.on_reconnect(self._wake.set)
-        self._running = asyncio.create_task(self._run(self._puller))
-        self._running.add_done_callback(_report)
-        self._keeping = asyncio.create_task(self._keep())
+        self._running = lasting(self._run(self._puller), name=f"consume {self.spec.durable}")
+        self._keeping = lasting(self._keep(), name=f"keep {self.spec.durable}")
 
     async def stop(self) -> None:
         """Finish the batch at work; what was fetched ahead is delivered again at once."""
@@ -134,8 +134,3 @@ class Consumer:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self._wake.wait()
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        log.critical("consumer_died", exc_info=error)

@@ -64,7 +64,10 @@ class KeyValue:
         return revision
 
     async def update(self, key: str, value: bytes, *, revision: int) -> int | None:
-        """Store if `revision` is still the newest; return the new one, None when it is not."""
+        """Store if `revision` is still the newest; return the new one, None when it is not.
+
+        After TooLate or BusUnavailable read again: it may have been stored.
+        """
         try:
             return await self._store(key, value, {headers.EXPECTED_REVISION: str(revision)})
         except Conflict:

@@ -12,6 +12,8 @@ from nats.aio.client import Client as RawClient
 
 
 class NatsLine:
+    """A connection to a server, and what can happen to both: as `MemoryLine`, for real."""
+
     def __init__(self, server: NatsServer, connection: NatsConnection):
         self.server = server
         self.connection = connection

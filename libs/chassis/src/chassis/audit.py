@@ -5,7 +5,7 @@ from typing import Any
 
 from annotated_types import MaxLen
 from bus import current_actor, subjects
-from bus.tracing import inject, trace_id
+from bus.tracing import trace_id
 from contracts.audit.v1 import Publication
 from contracts.faults import TooLarge
 from contracts.platform.v1 import Actor
@@ -87,13 +87,10 @@ class AuditTrail:
         payload = publication.dump_json()
         if len(payload) > LARGEST_ENTRY_BYTES:
             raise EntryTooLarge(f"{action} would leave an audit entry of {len(payload)} bytes.")
-        headers: dict[str, str] = {}
-        inject(headers)
         return OutboxEntry(
             id=identity,
             subject=subjects.audit(self._source, tenant_slug or None, action),
             payload=payload.decode(),
-            headers=headers,
         )
 
 

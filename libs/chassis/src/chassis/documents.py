@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from beanie import Document
+from bus.tracing import inject
 from contracts.message import Message
 from pydantic import BaseModel, Field
 from pymongo import ASCENDING, IndexModel
@@ -19,6 +20,13 @@ OUTBOX_PENDING = {"outbox.id": {"$gt": ""}}
 _NOT_STATE = frozenset({"outbox", "revision_id"})
 
 
+def _current_trace() -> dict[str, str]:
+    """The relay publishes later, outside of the request, and its spans belong to that trace."""
+    headers: dict[str, str] = {}
+    inject(headers)
+    return headers
+
+
 class OutboxEntry(BaseModel):
     """One message to publish after the document is stored.
 
@@ -31,7 +39,7 @@ class OutboxEntry(BaseModel):
     subject: str
     # Text, not a sub-document: a payload may hold keys and numbers that BSON refuses.
     payload: str
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = Field(default_factory=_current_trace)
     at: datetime = Field(default_factory=now)
 
 

@@ -78,5 +78,5 @@ class Mover:
             await self._collection.delete_one({"_id": document_id})
             return
         await self._collection.update_one(
-            {"_id": document_id}, {"$pull": {"outbox": {"id": {"$in": entries}}}}
+            {"_id": document_id}, {"$set": {"outbox": []}}
         )

@@ -1,6 +1,7 @@
 """Traces and metrics to an OTLP collector; nothing is imported or paid for without one."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -96,7 +97,8 @@ def configure(service: str, *, otlp_endpoint: str) -> Callable[[], None]:
         ]
         for thread in flushing:
             thread.start()
+        give_up_at = time.monotonic() + _FLUSH_SECONDS
         for thread in flushing:
-            thread.join(_FLUSH_SECONDS)
+            thread.join(max(0.0, give_up_at - time.monotonic()))
 
     return shutdown

@@ -128,6 +128,9 @@ class Child:
 async def start(mongo_url, request):
     """Give a way to start the demo service; its processes end with the test."""
     children = []
+    # A service's database has the service's name.
+    async with mongo.client(mongo_url) as client:
+        await client.drop_database("demo")
 
     async def starting(**variables):
         given = {"MONGO_URL": mongo_url, "LOG_FORMAT": "json", **variables}

@@ -14,6 +14,7 @@ from contracts.faults import Conflict, Fault, TooManyRequests, Unavailable
 from contracts.message import Message
 from contracts.platform.v1 import Actor, FieldError
 from contracts.rpc import Rpc
+from devstack.waiting import eventually
 from pymongo.errors import AutoReconnect
 
 ANNA, BERT = Actor(type="user", id="anna"), Actor(type="user", id="bert")
@@ -45,13 +46,14 @@ class Command:
 
     def __init__(self, *errors):
         self.runs = 0
-        self.may_end = asyncio.Event()
+        self.began, self.may_end = asyncio.Event(), asyncio.Event()
         self.may_end.set()
         self._errors = list(errors)
 
-    async def __call__(self, request):
+    async def __call__(self, _request):
         self.runs += 1
         run = self.runs
+        self.began.set()
         await self.may_end.wait()
         if self._errors:
             raise self._errors.pop(0)
@@ -146,8 +148,7 @@ class TestOnce:
         command = Command()
         command.may_end.clear()
         task = asyncio.create_task(once(command))
-        while not command.runs:
-            await asyncio.sleep(0.001)
+        await command.began.wait()
         task.cancel()
         await asyncio.wait([task])
         command.may_end.set()
@@ -160,8 +161,7 @@ class TestClaim:
         command = Command()
         command.may_end.clear()
         first = asyncio.create_task(once(command))
-        while not command.runs:
-            await asyncio.sleep(0.001)
+        await command.began.wait()
         fault = await refused(once(command))
         command.may_end.set()
         assert (type(fault), fault.retry_after_seconds > 0) == (StillRunning, True)
@@ -170,9 +170,7 @@ class TestClaim:
     async def test_at_the_same_moment_one_runs(self, once):
         """Twenty at once: one runs, the others hear that it does, or its answer."""
         command = Command()
-        answers = await asyncio.gather(
-            *(once(command) for _ in range(20)), return_exceptions=True
-        )
+        answers = await asyncio.gather(*(once(command) for _ in range(20)), return_exceptions=True)
         assert command.runs == 1
         assert {a if isinstance(a, int) else type(a) for a in answers} <= {1, StillRunning}
 
@@ -181,8 +179,7 @@ class TestClaim:
         killed = Command()
         killed.may_end.clear()
         task = asyncio.create_task(once(killed, seconds=10))
-        while not killed.runs:
-            await asyncio.sleep(0.001)
+        await killed.began.wait()
         clock.ahead = timedelta(seconds=14)
         assert type(await refused(once(Command()))) is StillRunning
         clock.ahead = timedelta(seconds=16)
@@ -195,8 +192,7 @@ class TestClaim:
         slow = Command(Conflict("too late"))
         slow.may_end.clear()
         task = asyncio.create_task(once(slow))
-        while not slow.runs:
-            await asyncio.sleep(0.001)
+        await slow.began.wait()
         clock.ahead = timedelta(minutes=2)
         await once(Command())
         slow.may_end.set()
@@ -208,8 +204,7 @@ class TestClaim:
         """A command that took all of its time is still answered once."""
 
         async def late(_request):
-            while (left := pymongo._csot.remaining()) > 0:
-                await asyncio.sleep(left)
+            await eventually(lambda: asyncio.sleep(0, pymongo._csot.remaining() < 0))
             return Told(number=1)
 
         with pymongo.timeout(0.5):
@@ -220,4 +215,3 @@ class TestClaim:
         """MongoDB removes them by itself."""
         indexes = await database["idempotency"].index_information()
         assert indexes["at_1"]["expireAfterSeconds"] == 24 * 3600
-

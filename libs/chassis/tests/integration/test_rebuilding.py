@@ -67,7 +67,6 @@ class TestRebuildDirectory:
         await stored.notes.insert_one({"_id": "unreadable", "version": "x"})
         assert await rebuild() == 0
 
-
     async def test_an_unreadable_document_is_passed_over(self, stored, rebuild, logs):
         """It is named in the log, and the others have their records."""
         await stored.accounts.insert_one({"_id": "1", "name": "broken", "balance": "much"})

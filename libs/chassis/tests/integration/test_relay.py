@@ -35,9 +35,7 @@ class TestSweep:
         assert await relay.sweep() == 2
         assert (await stored.waiting(account.id), await relay.depth()) == ([], 0)
 
-    async def test_a_documents_entries_keep_their_order(
-        self, stored, relay, published, make_event
-    ):
+    async def test_a_documents_entries_keep_their_order(self, stored, relay, published, make_event):
         """Readers see one document's history as it happened."""
         account = await stored.open(make_event("0"))
         for number in range(1, 20):
@@ -137,3 +135,20 @@ class TestRun:
         await eventually(relay.depth, until=lambda depth: depth == 0)
         told = [entry["event"] for entry in logs if entry["event"].startswith("relay_")]
         assert (told, running.done()) == (["relay_waits", "relay_resumed"], False)
+
+    async def test_it_survives_the_servers_restart(
+        self, stored, bus, nats_server, make_event, logs
+    ):
+        """A real one: what was written meanwhile is published without anybody's help."""
+        relay = stored.relay(bus)
+        task = asyncio.create_task(relay.run())
+        await asyncio.to_thread(nats_server.kill)
+        await eventually(lambda: asyncio.sleep(0, not bus.is_connected))
+        await stored.open(make_event())
+        relay.wake()
+        await eventually(lambda: asyncio.sleep(0, [one for one in logs if "relay" in one["event"]]))
+        await asyncio.to_thread(nats_server.start)
+        await eventually(relay.depth, until=lambda depth: depth == 0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert relay.figures.moved == 2

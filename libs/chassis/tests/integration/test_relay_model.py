@@ -11,12 +11,12 @@ from chassis.telemetry import RelayFigures
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-NAMES = st.sampled_from(["savings", "daily", "joint"])
+NAMES = st.sampled_from(["savings", "daily"])
 STEPS = st.lists(
-    st.tuples(st.just("write"), NAMES)
-    | st.tuples(st.sampled_from(["look", "go on"]), NAMES)
-    | st.tuples(st.sampled_from(["sweep", "cut", "restore"]), st.none()),
-    max_size=30,
+    st.tuples(st.sampled_from(["write", "write", "go on"]), NAMES)
+    | st.tuples(st.sampled_from(["sweep", "cut", "restore", "restore"]), st.none()),
+    min_size=10,
+    max_size=40,
 )
 
 
@@ -31,7 +31,7 @@ class World:
         self._slow = Mover(
             stored.accounts, Publisher(connection), RelayFigures(), is_transient=False
         )
-        self._seen = {}
+        self._seen = defaultdict(list)
         self.accounts = {}
         self.written = defaultdict(list)
 
@@ -43,16 +43,12 @@ class World:
         else:
             self.accounts[name] = await self._stored.open(event, name=name)
         self.written[name].append(event.id)
-
-    async def look(self, name):
-        """The slow relay reads a document."""
-        if name in self.accounts:
-            self._seen[name] = await self._stored.raw(self.accounts[name].id)
+        self._seen[name].append(await self._stored.raw(self.accounts[name].id))
 
     async def go_on(self, name):
-        """The slow relay publishes and removes what it read; a killed one never does."""
-        if seen := self._seen.pop(name, None):
-            await self._slow.move(seen)
+        """The slow relay publishes and removes what it once read; a killed one never does."""
+        if self._seen[name]:
+            await self._slow.move(self._seen[name].pop(0))
 
     async def sweep(self, _):
         await self._relay.sweep()
@@ -84,7 +80,7 @@ def published(connection):
 
 class TestOutboxAndRelay:
     @settings(
-        max_examples=25,
+        max_examples=50,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
@@ -92,7 +88,7 @@ class TestOutboxAndRelay:
     async def test_each_written_entry_is_published_once_and_in_order(
         self, stored, make_event, steps
     ):
-        """None lost, none twice, none before its predecessor; the directory has the last version."""
+        """None lost, none twice, none before its predecessor; the last version in the directory."""
         await stored.accounts.delete_many({})
         connection = MemoryConnection()
         await bootstrap(connection)

@@ -75,7 +75,7 @@ class TestWaiting:
         await relay.sweep()
         assert relay._pending[0].patience._waits[account.id].attempts == 1
 
-    async def test_a_reconnection_tries_them_at_once(self, stored, relay, memory_bus, published):
+    async def test_a_reconnection_tries_them_at_once(self, stored, relay, memory_bus):
         """What they missed may be there now."""
         await stored.open(nowhere())
         await relay.sweep()

@@ -12,6 +12,7 @@ from chassis.composition import Chassis
 from chassis.relay import Relay
 from contracts.message import Message
 from contracts.rpc import Rpc
+from devstack.waiting import eventually
 
 
 class Settings(chassis.Settings):
@@ -78,8 +79,7 @@ class Life:
     async def running(self):
         """Run until the block ends; then it has been told to stop."""
         task = asyncio.create_task(self.service.run(self.stopping))
-        while "ready" not in self.events and not task.done():
-            await asyncio.sleep(0)
+        await eventually(lambda: asyncio.sleep(0, "ready" in self.events or task.done()))
         try:
             yield task
         finally:

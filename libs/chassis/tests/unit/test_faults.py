@@ -1,6 +1,7 @@
 """What callers hear of the database's failures."""
 
 import time
+from contextlib import nullcontext
 
 import pymongo
 import pytest
@@ -10,8 +11,10 @@ from contracts.faults import Conflict
 from pymongo import errors
 
 
-def raised_as(error: Exception) -> type[Exception]:
-    with pytest.raises(Exception) as caught, database_deadline():  # noqa: PT011 - which one is asked
+def raised_as(error: Exception, *, seconds: float | None = 5.0) -> type[Exception]:
+    """Say what a caller who waits that long is told; nobody waits for None."""
+    waiting = nullcontext() if seconds is None else within(seconds)
+    with waiting, pytest.raises(Exception) as caught, database_deadline():  # noqa: PT011
         raise error
     return caught.type
 
@@ -66,17 +69,27 @@ class TestDatabaseDeadline:
         assert caught.value.retry_after_seconds > 0
 
     def test_the_database_gets_what_is_left(self):
-        """pymongo's own clock ends with the request's."""
+        """Pymongo's own clock ends with the request's."""
         with within(3.0), database_deadline():
             left = pymongo._csot.get_deadline() - time.monotonic()
         assert 0 < left <= 3.0
 
-    def test_without_a_deadline_there_is_none(self):
-        """What nobody waits for may take its time."""
+    def test_an_absent_database_leaves_time_for_the_answer(self):
+        """Pymongo retries until its time is over: that must come before the caller's."""
+        with within(10.0), database_deadline():
+            left = pymongo._csot.get_deadline() - time.monotonic()
+        assert left <= 4.0
+
+    def test_background_work_waits_longer(self):
+        """What nobody waits for may take its time, but not for ever."""
         with database_deadline():
-            assert pymongo._csot.get_timeout() is None
+            assert pymongo._csot.get_timeout() == 20.0
+
+    def test_late_background_work_is_unavailable(self):
+        """A consumer then holds its batch, and blames no message."""
+        assert raised_as(errors.NetworkTimeout("slow"), seconds=None) is DatabaseUnavailable
 
     def test_a_deadline_that_is_over_asks_nothing(self):
-        """pymongo would take 0 for no limit."""
+        """Pymongo would take 0 for no limit."""
         with within(0.0), pytest.raises(DatabaseTooLate), database_deadline():
             raise AssertionError

@@ -43,7 +43,7 @@ def fail(log):
     """Log an exception whose frames have a password in a variable."""
     password = PASSWORD
     try:
-        raise ValueError(str(len(password)))
+        int(f"{len(password)} letters")
     except ValueError:
         log.exception("failed")
 
@@ -100,7 +100,7 @@ class TestConfigure:
         assert lines() == []
 
     def test_the_driver_is_quiet_at_debug(self, configure, lines):
-        """pymongo narrates every command, payloads and all."""
+        """It narrates every command, payloads and all."""
         configure(level="debug")
         logging.getLogger("pymongo.command").debug("a")
         assert lines() == []
@@ -119,7 +119,7 @@ class TestExceptions:
         log = configure()
         fail(log)
         told = lines()[0]["exception"][0]
-        assert (told["exc_type"], told["exc_value"]) == ("ValueError", "7")
+        assert (told["exc_type"], "7 letters" in told["exc_value"]) == ("ValueError", True)
 
     @pytest.mark.parametrize("style", ["json", "console"])
     def test_they_show_no_variables(self, configure, capsys, style):

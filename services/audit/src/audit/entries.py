@@ -12,7 +12,7 @@ from audit.places import Place, place_of
 from audit.rules import Refused, reasons
 from audit.text import words
 
-# Entries without an id are identified by their place in the stream: the same on redelivery.
+# What has no id at all is identified by its place in the stream: the same on redelivery.
 _PLACES = uuid.UUID("2f6b1c52-6b0c-4f0a-9a57-6b5f0f3d2c11")
 # As for our own services' entries: a page of the list must fit into one message.
 LARGEST_BYTES = 64 * 1024
@@ -24,7 +24,7 @@ _DEFAULTS: dict[str, Any] = {
 
 
 def entry_of(
-    subject: str, payload: bytes, *, sequence: int, received_at: datetime
+    subject: str, payload: bytes, *, message_id: str = "", sequence: int, received_at: datetime
 ) -> dict[str, Any]:
     """Return the entry that a message tells, as MongoDB keeps it; raise `Refused` if it tells none.
 
@@ -44,7 +44,7 @@ def entry_of(
     if told.at is not None and told.at > moment + FURTHEST_AHEAD:
         raise Refused(f"at: {told.at.isoformat()} is after the receipt, {moment.isoformat()}")
     stored: dict[str, Any] = {"_id": "", "at": moment} | _DEFAULTS | told.storable()
-    given = stored.pop("id", None)
+    given = stored.pop("id", None) or _uuid_in(message_id)
     stored["_id"] = given.lower() if given else _by_place(received_at, sequence)
     stored["receivedAt"] = moment
     stored["sequence"] = sequence
@@ -67,6 +67,14 @@ def _ensure_agreement(told: Publication, place: Place) -> None:
     ):
         if said is not None and said != meant:
             raise Refused(f"{field}: the body says {said!r}, the subject says {meant!r}")
+
+
+def _uuid_in(message_id: str) -> str | None:
+    """By it the stream knows a message that is published again, for minutes; we do for ever."""
+    try:
+        return str(uuid.UUID(message_id))
+    except ValueError:
+        return None
 
 
 def _by_place(received_at: datetime, sequence: int) -> str:

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 _FIRST = timedelta(seconds=5)
 _WIDER = 6
 _LAST = timedelta(days=1000)
+_MILLISECOND = timedelta(milliseconds=1)
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -48,13 +49,20 @@ async def newest_page(
         lower = top - span if span < min(_LAST, top - _BEGINNING) else None
         if since is not None and (lower is None or lower <= since):
             lower = since
-        window = upper | ({"$gte": lower} if lower is not None else {})
+        window = upper | _from(lower)
         rows += await _window(
             collection, indexed, window, [*rest, *_behind(after)], limit - len(rows), hidden
         )
         if len(rows) >= limit or lower is None or lower == since:
             return rows
         upper, top, span = {"$lt": lower}, lower, span * _WIDER
+
+
+def _from(lower: datetime | None) -> dict[str, datetime]:
+    """Include `lower`. The embedded database leaves equal rows out of `$gte` on a longer index."""
+    if lower is None or lower - _BEGINNING < _MILLISECOND:
+        return {}
+    return {"$gt": lower - _MILLISECOND}
 
 
 async def _window(

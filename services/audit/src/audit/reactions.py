@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bus import Delivery
+from bus import Delivery, headers
 from chassis.faults import database_deadline
 
 from audit.entries import entry_of
@@ -26,6 +26,7 @@ class Recorder:
                 entry = entry_of(
                     delivery.subject,
                     delivery.payload,
+                    message_id=delivery.headers.get(headers.MESSAGE_ID, ""),
                     sequence=delivery.sequence,
                     received_at=delivery.at,
                 )

@@ -10,6 +10,8 @@ AFTER_ANY_LETTER = "\U0010ffff"
 
 def words(text: str) -> set[str]:
     """Return the distinct words of a text, however typed and whatever the case."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return set(_WORD.findall(text.casefold()))
+    if text.isascii():
+        return set(_WORD.findall(text.lower()))
+    # Twice, for case folding takes some letters apart again.
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return set(_WORD.findall(unicodedata.normalize("NFKC", folded)))

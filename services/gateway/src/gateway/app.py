@@ -1,7 +1,9 @@
 """The ASGI application: every route, inside its layers."""
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from typing import TextIO
 
 from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
@@ -9,12 +11,14 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from gateway import docs, problems
+from gateway.access_log import AccessLog, utc_now
 from gateway.cors import cors
+from gateway.dispatch import Dispatch
 from gateway.door import Door
 from gateway.edge import Edge
 from gateway.health import Ailment, health_route
 from gateway.openapi import Described
-from gateway.routes import add_routes
+from gateway.routes import RpcRoute, add_routes
 from gateway.settings import Settings
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -23,7 +27,9 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 class Gateway(Described):
     """FastAPI without the layers that the edge makes superfluous."""
 
-    def __init__(self, settings: Settings, *, lifespan: Lifespan | None) -> None:
+    def __init__(
+        self, settings: Settings, *, access_log: AccessLog, lifespan: Lifespan | None
+    ) -> None:
         """Our own docs, for they must work without a CDN."""
         super().__init__(
             title="Dezky",
@@ -34,21 +40,33 @@ class Gateway(Described):
             lifespan=lifespan,
         )
         self._settings = settings
+        self._access_log = access_log
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the layers, outermost last: failures are told, bodies counted, by our own."""
         app: ASGIApp = AsyncExitStackMiddleware(self.router)
         app = ExceptionMiddleware(app, handlers=self.exception_handlers)
+        app = Dispatch(app, (route for route in self.routes if isinstance(route, RpcRoute)))
         if self._settings.cors_origins:
             app = cors(app, origins=self._settings.cors_origins)
-        return Edge(app, trusted_proxies=self._settings.trusted_proxies)
+        return Edge(
+            app,
+            trusted_proxies=self._settings.trusted_proxies,
+            access_log=self._access_log,
+        )
 
 
 def build(
-    settings: Settings, door: Door, *, ailment: Ailment, lifespan: Lifespan | None = None
+    settings: Settings,
+    door: Door,
+    *,
+    ailment: Ailment,
+    lifespan: Lifespan | None = None,
+    stream: TextIO | None = None,
 ) -> FastAPI:
-    """Build the application."""
-    app = Gateway(settings, lifespan=lifespan)
+    """Build the application; its access log goes to `stream`, standard output when left out."""
+    access_log = AccessLog(stream or sys.stdout, settings, clock=utc_now)
+    app = Gateway(settings, access_log=access_log, lifespan=lifespan)
     add_routes(app, door)
     app.router.routes.append(health_route(ailment))
     app.router.routes.append(docs.docs_route(app))

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import structlog
 from bus import Connection, Entry
@@ -17,6 +17,10 @@ log = structlog.get_logger()
 
 _PREFIX = "actor"
 _PROOF_SECONDS = 5.0
+
+
+# The same few people ask again and again.
+_key = lru_cache(maxsize=50_000)(actor_key)
 
 
 class DirectoryLoading(Unavailable):
@@ -57,7 +61,7 @@ class Directory:
             raise DirectoryLoading("The directory is being read.", retry_after_seconds=1)
         if self._clock() - self._proven_at > self._stale_seconds:
             raise DirectoryStale("The directory can't be followed.", retry_after_seconds=5)
-        return self._records.get(actor_key(issuer, subject))
+        return self._records.get(_key(issuer, subject))
 
     @property
     def is_loaded(self) -> bool:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
 
 from gateway.security import page_policy
 
@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent / "pages"
 Schema = Mapping[str, Any]
 
 
-def docs_route(app: FastAPI) -> Route:
+def docs_route(app: FastAPI) -> APIRoute:
     """Return the route; the page is rendered at the first visit."""
     style = (_FOLDER / "docs.css").read_text(encoding="utf-8")
 
@@ -37,10 +37,12 @@ def docs_route(app: FastAPI) -> Route:
             about=said["info"], operations=list(operations(said)), style=style
         )
 
-    async def docs(_request: Request) -> Response:
-        return HTMLResponse(page(), headers={"Content-Security-Policy": page_policy(style)})
+    headers = {"Content-Security-Policy": page_policy(style), "Referrer-Policy": "no-referrer"}
 
-    return Route(PATH, docs)
+    async def docs(_request: Request) -> Response:
+        return HTMLResponse(page(), headers=headers)
+
+    return APIRoute(PATH, docs, methods=["GET", "HEAD"], include_in_schema=False)
 
 
 def operations(said: Schema) -> Iterator[dict[str, Any]]:

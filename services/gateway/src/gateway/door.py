@@ -1,7 +1,6 @@
 """What every route asks for an answer: the pipeline, once there is one."""
 
-from starlette.requests import Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope
 
 from gateway.endpoints import Endpoint
 from gateway.exchange import Exchange
@@ -16,9 +15,9 @@ class Door:
     def __init__(self) -> None:
         self.pipeline: Pipeline | None = None
 
-    async def answer(self, request: Request, endpoint: Endpoint) -> ASGIApp:
+    async def answer(self, scope: Scope, receive: Receive, endpoint: Endpoint) -> ASGIApp:
         """Answer a call."""
         if self.pipeline is None:
             fault = NotReady("The gateway waits for the bus.", retry_after_seconds=1)
-            return problem_response(fault, request_id=Exchange.of(request.scope).request_id)
-        return await self.pipeline.answer(request, endpoint)
+            return problem_response(fault, request_id=Exchange.of(scope).request_id)
+        return await self.pipeline.answer(scope, receive, endpoint)

@@ -8,6 +8,7 @@ from contracts.faults import Internal
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import headers, tracing
+from gateway.access_log import AccessLog
 from gateway.addresses import client_address
 from gateway.exchange import Exchange
 from gateway.problems import problem_response
@@ -17,16 +18,15 @@ from gateway.settings import Network
 
 log = structlog.get_logger()
 
-_SERVER_ERROR = 500
-# Asked every few seconds by whoever watches: not worth a line each.
-_QUIET = frozenset({"/health"})
-
 
 class Edge:
     """Plain ASGI: a wrapper of `send` costs a tenth of what a response object would."""
 
-    def __init__(self, app: ASGIApp, *, trusted_proxies: Sequence[Network]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, trusted_proxies: Sequence[Network], access_log: AccessLog
+    ) -> None:
         self._app = app
+        self._access_log = access_log
         self._trusted = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +53,14 @@ class Edge:
             status = await self._answer(scope, receive, send, exchange)
             route = getattr(scope.get("route"), "path_format", "")
             tracing.describe(span, method=scope["method"], route=route, status=status)
-            _log(scope, exchange, route=route, status=status, started_at=started_at)
+            self._access_log.note(
+                method=scope["method"],
+                route=route,
+                status=status,
+                milliseconds=(time.perf_counter() - started_at) * 1000,
+                request_id=exchange.request_id,
+                actor_id=exchange.actor_id,
+            )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> int:
         status = 0
@@ -83,18 +90,3 @@ def _added(present: Sequence[tuple[bytes, bytes]], exchange: Exchange) -> list[t
     added.append((b"x-request-id", exchange.request_id.encode()))
     added += [(name.encode(), value.encode()) for name, value in exchange.headers.items()]
     return added
-
-
-def _log(scope: Scope, exchange: Exchange, *, route: str, status: int, started_at: float) -> None:
-    if scope["path"] in _QUIET:
-        return
-    tell = log.warning if status >= _SERVER_ERROR else log.info
-    tell(
-        "request",
-        method=scope["method"],
-        route=route,
-        status=status,
-        ms=round((time.perf_counter() - started_at) * 1000, 1),
-        request_id=exchange.request_id,
-        actor_id=exchange.actor_id,
-    )

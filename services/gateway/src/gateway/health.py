@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from contracts.faults import Fault
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from gateway.exchange import Exchange
 from gateway.problems import MEDIA_TYPE, problem_response
@@ -45,7 +45,7 @@ DESCRIPTION = {
 Ailment = Callable[[], Fault | None]
 
 
-def health_route(ailment: Ailment) -> Route:
+def health_route(ailment: Ailment) -> APIRoute:
     """Return the route."""
 
     async def health(request: Request) -> Response:
@@ -54,4 +54,4 @@ def health_route(ailment: Ailment) -> Route:
             return JSONResponse({"status": "ok"})
         return problem_response(fault, request_id=Exchange.of(request.scope).request_id)
 
-    return Route(PATH, health)
+    return APIRoute(PATH, health, methods=["GET", "HEAD"], include_in_schema=False)

@@ -7,8 +7,7 @@ from bus import acting_as, answering, within
 from contracts.faults import Fault, Forbidden, Internal
 from contracts.platform.v1 import Actor
 from contracts.rpc import Caller as Bus
-from starlette.requests import Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope
 
 from gateway import bodies, limits
 from gateway.access.rules import refusal
@@ -52,9 +51,9 @@ class Pipeline:
         self._request_seconds = request_seconds
         self._body_limit_bytes = body_limit_bytes
 
-    async def answer(self, request: Request, endpoint: Endpoint) -> ASGIApp:
+    async def answer(self, scope: Scope, receive: Receive, endpoint: Endpoint) -> ASGIApp:
         """Answer, whatever happens: faults as they are, anything else as our mistake."""
-        exchange = Exchange.of(request.scope)
+        exchange = Exchange.of(scope)
         key = exchange.sent.get("idempotency-key", "") if endpoint.rpc.changes else ""
         fault: Fault
         try:
@@ -62,7 +61,7 @@ class Pipeline:
                 within(self._request_seconds),
                 answering(exchange.request_id, idempotency_key=key),
             ):
-                return await self._answer(request, endpoint, exchange)
+                return await self._answer(scope, receive, endpoint, exchange)
         except Fault as known:
             fault = known
         except Exception:
@@ -70,7 +69,9 @@ class Pipeline:
             fault = Internal("internal error")
         return problem_response(fault, request_id=exchange.request_id)
 
-    async def _answer(self, request: Request, endpoint: Endpoint, exchange: Exchange) -> ASGIApp:
+    async def _answer(
+        self, scope: Scope, receive: Receive, endpoint: Endpoint, exchange: Exchange
+    ) -> ASGIApp:
         headers = exchange.sent
         bodies.check_declared(headers, limit_bytes=self._body_limit_bytes)
         # Before the token: checking one costs more than asking here.
@@ -78,15 +79,15 @@ class Pipeline:
         exchange.headers |= limits.headers(spent)
         caller = await self._authentication.identify(headers, address=exchange.address)
         exchange.actor_id = caller.actor.id if caller else ""
-        await self._admit(caller, endpoint, request)
+        await self._admit(caller, endpoint, scope)
         actor = self._charged(caller, exchange, spent)
         _check_key(headers, endpoint)
         body = b""
         if endpoint.reader.takes_body:
-            body = await bodies.read(request.receive, headers, limit_bytes=self._body_limit_bytes)
+            body = await bodies.read(receive, headers, limit_bytes=self._body_limit_bytes)
         message = endpoint.reader.read(
-            path=request.path_params,
-            query=request.scope["query_string"],
+            path=scope["path_params"],
+            query=scope["query_string"],
             headers=headers,
             body=body,
         )
@@ -94,8 +95,8 @@ class Pipeline:
             reply = await self._bus.call(endpoint.rpc, message)
         return endpoint.writer.write(reply)
 
-    async def _admit(self, caller: Caller | None, endpoint: Endpoint, request: Request) -> None:
-        tenant = endpoint.tenant(request.path_params)
+    async def _admit(self, caller: Caller | None, endpoint: Endpoint, scope: Scope) -> None:
+        tenant = endpoint.tenant(scope["path_params"])
         fault = refusal(endpoint.rpc.access, caller, tenant=tenant)
         if fault is None:
             return
@@ -104,7 +105,7 @@ class Pipeline:
                 Denial(
                     actor=caller.actor,
                     route=endpoint.label,
-                    path=f"{endpoint.rule.method} {request.scope['path']}",
+                    path=f"{endpoint.rule.method} {scope['path']}",
                     reason=fault.reason,
                     # What can't be a slug is nobody's timeline, and no subject token.
                     tenant=tenant if tenant and _SLUG.fullmatch(tenant) else "",

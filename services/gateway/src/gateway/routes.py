@@ -1,10 +1,7 @@
 """The routes: one for each rpc of the catalogue that has an HTTP rule."""
 
-from typing import Any
-
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -16,41 +13,41 @@ from gateway.endpoints import Endpoint, endpoints
 def add_routes(app: FastAPI, door: Door) -> None:
     """Add them all; an rpc added to the contracts has its route by that."""
     for endpoint in endpoints():
-        app.router.routes.append(rpc_route(endpoint, door))
+        app.router.routes.append(RpcRoute(endpoint, door))
 
 
-def rpc_route(endpoint: Endpoint, door: Door) -> APIRoute:
-    """Return a route that is described to FastAPI in full and answered without its machinery.
+class RpcRoute(APIRoute):
+    """A route that is described to FastAPI in full and answered without its machinery.
 
     FastAPI would parse the request by its own rules and validate the reply a second time.
     """
-    rpc, rule = endpoint.rpc, endpoint.rule
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await door.answer(Request(scope, receive, send), endpoint)
-        await response(scope, receive, send)
+    def __init__(self, endpoint: Endpoint, door: Door) -> None:
+        rpc, rule = endpoint.rpc, endpoint.rule
+        super().__init__(
+            rule.path,
+            _described,
+            methods=[rule.method],
+            name=rpc.name,
+            operation_id=_operation_id(rpc.name),
+            response_model=endpoint.writer.model,
+            status_code=endpoint.writer.status,
+            response_description=description.answer(endpoint),
+            tags=[rpc.interface.removesuffix("Service")],
+            summary=rpc.summary,
+            description=rpc.description,
+            responses=description.refusals(endpoint),
+            openapi_extra=description.operation(endpoint),
+        )
 
-    async def described() -> Response:
-        raise NotImplementedError
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            await (await door.answer(scope, receive, endpoint))(scope, receive, send)
 
-    extra: dict[str, Any] = description.operation(endpoint)
-    route = APIRoute(
-        rule.path,
-        described,
-        methods=[rule.method],
-        name=rpc.name,
-        operation_id=_operation_id(rpc.name),
-        response_model=endpoint.writer.model,
-        status_code=endpoint.writer.status,
-        response_description=description.answer(endpoint),
-        tags=[rpc.interface.removesuffix("Service")],
-        summary=rpc.summary,
-        description=rpc.description,
-        responses=description.refusals(endpoint),
-        openapi_extra=extra,
-    )
-    route.app = answer
-    return route
+        self.app = answer
+
+
+async def _described() -> Response:
+    raise NotImplementedError
 
 
 def _operation_id(name: str) -> str:

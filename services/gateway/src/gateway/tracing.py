@@ -27,8 +27,10 @@ _random = random.SystemRandom()
 @contextmanager
 def answering(method: str, *, traceparent: str, tracestate: str) -> Iterator[Span]:
     """Span a request. Without an SDK there is a trace id nevertheless, for the audit entries."""
-    carried = {"traceparent": traceparent, "tracestate": tracestate} if traceparent else {}
-    parent = _propagator.extract(carried, context.Context())
+    parent = context.Context()
+    if traceparent:
+        carried = {"traceparent": traceparent, "tracestate": tracestate}
+        parent = _propagator.extract(carried, parent)
     span = _tracer.start_span(method, context=parent, kind=SpanKind.SERVER)
     if not span.get_span_context().is_valid:
         span = NonRecordingSpan(_made())

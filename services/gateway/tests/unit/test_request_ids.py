@@ -1,6 +1,6 @@
 """Request ids: kept if sane, else made."""
 
-import uuid
+import re
 
 import pytest
 from gateway.request_ids import request_id
@@ -17,4 +17,4 @@ class TestRequestId:
     )
     def test_anything_else_is_replaced(self, given):
         """What could break a header or a log line never gets in."""
-        assert uuid.UUID(request_id(given)).version == 7
+        assert re.fullmatch("[0-9a-f]{32}", request_id(given))

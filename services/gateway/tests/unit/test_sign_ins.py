@@ -121,7 +121,7 @@ class TestPerson:
         assert (users.actors[0].type, users.actors[0].ip) == ("anonymous", "203.0.113.9")
 
     async def test_newer_sign_in_is_told(self, sign_ins, directory, users):
-        """lastLoginAt follows the tokens."""
+        """LastLoginAt follows the tokens."""
         directory.record = record(users)
         await seen(sign_ins, "olga", LATER)
         assert [request.signed_in_at for request in users.requests] == [LATER]

@@ -13,7 +13,9 @@ _AFTER_ANY_LETTER = "\U0010ffff"
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared: however typed, whatever the case."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    # Twice, for case folding takes some letters apart again.
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(unicodedata.normalize("NFKC", folded))
 
 
 def tokens(texts: Iterable[str]) -> list[str]:

@@ -16,11 +16,15 @@ from chassis.relay import Relay
 from chassis.transient import OutboxDocument
 from contracts.audit.v1 import Publication
 from contracts.faults import Fault
-from contracts.platform.v1 import Actor, Problem
+from contracts.platform.v1 import Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
     CreateTenantRequest,
+    DeactivateUserRequest,
+    GrantPlatformAdminRequest,
+    ReactivateUserRequest,
     RecordSignInRequest,
+    RevokePlatformAdminRequest,
     TenantServiceClient,
     UserServiceClient,
 )
@@ -80,6 +84,26 @@ class Platform:
         request = {"issuer": ISSUER, "subject": subject, "signedInAt": at, **said}
         return (await self.users.record_sign_in(RecordSignInRequest.parse(request))).user
 
+    async def grant(self, user: Any) -> Any:
+        """Make somebody platform admin."""
+        request = GrantPlatformAdminRequest(id=user.id)
+        return (await self.users.grant_platform_admin(request)).user
+
+    async def revoke(self, user: Any) -> Any:
+        """Take platform admin away."""
+        request = RevokePlatformAdminRequest(id=user.id)
+        return (await self.users.revoke_platform_admin(request)).user
+
+    async def deactivate(self, user: Any, reason: str = "left") -> Any:
+        """Deactivate somebody."""
+        request = DeactivateUserRequest(id=user.id, reason=reason)
+        return (await self.users.deactivate_user(request)).user
+
+    async def reactivate(self, user: Any) -> Any:
+        """Reactivate somebody."""
+        request = ReactivateUserRequest(id=user.id)
+        return (await self.users.reactivate_user(request)).user
+
 
 Start = Callable[..., Awaitable[Platform]]
 
@@ -115,40 +139,6 @@ async def start(database: Any) -> AsyncIterator[Start]:
 async def platform(start: Start) -> Platform:
     """Give the running service."""
     return await start()
-
-
-@pytest.fixture
-def operator() -> Actor:
-    """Give an operator."""
-    return Actor.parse(
-        {
-            "type": "user",
-            "id": "0199f3a0-0000-7000-8000-00000000000a",
-            "email": "operator@dezky.localhost",
-            "name": "Olga Operator",
-            "ip": "192.0.2.7",
-            "audience": "dezky-operator",
-            "platformAdmin": True,
-        }
-    )
-
-
-@pytest.fixture
-def member_of() -> Callable[..., Actor]:
-    """Give what makes a member of the named tenants."""
-
-    def member_of(*slugs: str, role: str = "member") -> Actor:
-        memberships = [{"tenantSlug": slug, "role": role} for slug in slugs]
-        return Actor.parse(
-            {
-                "type": "user",
-                "id": "0199f3a0-0000-7000-8000-00000000000b",
-                "audience": "dezky-portal",
-                "memberships": memberships,
-            }
-        )
-
-    return member_of
 
 
 @pytest.fixture

@@ -119,43 +119,6 @@ class TestListTenants:
         assert [error.field for error in refused.value.errors] == ["limit"]
 
 
-class TestListTenantsByText:
-    @pytest.fixture(autouse=True)
-    async def tenants(self, platform):
-        await platform.create(
-            "acme", name="Acme Widgets", domains=["müller.example", "acme.example"]
-        )
-        await platform.create("globex", name="Globex Öl & Gas", domains=["globex.example"])
-        await platform.create("umbrella", name=f"{'Donaudampfschiff' * 3}a")
-
-    @pytest.mark.parametrize(
-        ("q", "found"),
-        [
-            ("acme", ["acme"]),
-            ("ACM", ["acme"]),
-            ("widg", ["acme"]),
-            ("example", ["acme", "globex"]),
-            ("example ac", ["acme"]),
-            ("müller", ["acme"]),
-            ("xn--mller", ["acme"]),
-            ("mu\u0308ll", ["acme"]),
-            ("ÖL", ["globex"]),
-            ("gas & öl", ["globex"]),
-            ("donaudampfschiffdonaudampf", ["umbrella"]),
-            ("donaudampfschiffdonauschiff", []),
-            ("cme", []),
-            ("acme globex", []),
-            ("&", ["acme", "globex", "umbrella"]),
-            ("", ["acme", "globex", "umbrella"]),
-            ("$ne", []),
-            (".*", ["acme", "globex", "umbrella"]),
-        ],
-    )
-    async def test_beginnings_of_words(self, platform, q, found):
-        """All words asked for must begin a word of slug, name or domain, as people write them."""
-        assert await slugs(platform, q=q) == found
-
-
 class TestListTenantsForMembers:
     async def test_own(self, several, member_of):
         """A member sees their tenants, and counts of theirs."""

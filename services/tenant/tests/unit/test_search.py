@@ -31,6 +31,7 @@ class TestWords:
         """Composed and decomposed letters, wide ones and capitals are the same words."""
         assert search.words("MÜLLER") == search.words("mu\u0308ller") == search.words("müller")
         assert search.words("ＡＣＭＥ") == ["acme"]  # noqa: RUF001 - wide letters, as typed
+        assert search.words("ΰ") == search.words("Ϋ\u0301")
         assert search.words("Straße") == search.words("STRASSE")
 
     def test_no_words(self):

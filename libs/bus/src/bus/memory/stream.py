@@ -39,15 +39,15 @@ class Stream:
 
     def store(self, subject: str, payload: bytes, carried: Mapping[str, str]) -> dict[str, Any]:
         """Store a message; return the acknowledgement or error that JetStream would send."""
+        expected = carried.get(headers.EXPECTED_REVISION)
+        newest = self._newest.get(subject, 0)
+        if expected is not None and int(expected) != newest:
+            return _error(400, 10071, f"wrong last sequence: {newest}")
         message_id = carried.get(headers.MESSAGE_ID)
         if message_id and (known := self._known(message_id)):
             return {"stream": self.spec.name, "seq": known, "duplicate": True}
         if len(payload) > self.spec.max_message_bytes:
             return _error(400, 10054, "message size exceeds maximum allowed")
-        expected = carried.get(headers.EXPECTED_REVISION)
-        newest = self._newest.get(subject, 0)
-        if expected is not None and int(expected) != newest:
-            return _error(400, 10071, f"wrong last sequence: {newest}")
         self.last_sequence += 1
         stored = Stored(self.last_sequence, subject, payload, dict(carried), datetime.now(UTC))
         self._messages[stored.sequence] = stored

@@ -2,15 +2,20 @@
 
 import asyncio
 import random
-from typing import Any
 
 import structlog
+from nats import errors
 
+from bus.backoff import Backoff
 from bus.faults import BusUnavailable
 from bus.wire.connection import NatsConnection
 from bus.wire.core import PersistentClient, report
 
 log = structlog.get_logger()
+_BACKOFF = Backoff(first_seconds=0.1, ceiling_seconds=2.0)
+# How long a publish may wait while more than 2 MB wait to be sent.
+_FLUSH_SECONDS = 2.0
+_PING_SECONDS = 20
 
 
 async def connect(
@@ -27,31 +32,67 @@ async def connect(
     Once connected it reconnects for ever. Where permissions are set, `inbox_prefix` is the user's
     own, e.g. `_INBOX_tenant`.
     """
-    client = PersistentClient()
-    connection = NatsConnection(client)
-    # Each process its own pace, so that a restarted server isn't hit by all at once.
-    options: dict[str, Any] = {"reconnect_time_wait": random.uniform(0.1, 0.4)}  # noqa: S311
-    if user:
-        options |= {"user": user, "password": password}
-    try:
-        async with asyncio.timeout(patience_seconds):
-            await client.connect(
-                url,
-                name=name,
-                inbox_prefix=inbox_prefix,
-                max_reconnect_attempts=-1,
-                ping_interval=20,
-                error_cb=report,
-                disconnected_cb=connection.line_lost,
-                reconnected_cb=connection.line_restored,
-                **options,
-            )
-    except TimeoutError:
-        await client.close()
-        raise BusUnavailable(f"No bus at {_without_credentials(url)}.") from None
-    await connection.open()
-    log.info("bus_connected", url=_without_credentials(url))
-    return connection
+    clock = asyncio.get_running_loop().time
+    give_up_at = clock() + patience_seconds
+    for delay in _BACKOFF.delays():
+        client = PersistentClient()
+        connection = NatsConnection(client)
+        try:
+            await _attempt(client, connection, url, name, inbox_prefix, user, password)
+            await connection.open()
+            _raise_if_cancelled()
+        except (OSError, errors.Error, TimeoutError):
+            await client.close()
+        except asyncio.CancelledError:
+            await client.close()
+            raise
+        else:
+            log.info("bus_connected", url=_without_credentials(url))
+            return connection
+        _raise_if_cancelled()
+        if clock() + delay >= give_up_at:
+            break
+        await asyncio.sleep(delay)
+    raise BusUnavailable(f"No bus at {_without_credentials(url)}.")
+
+
+async def _attempt(
+    client: PersistentClient,
+    connection: NatsConnection,
+    url: str,
+    name: str,
+    inbox_prefix: str,
+    user: str,
+    password: str,
+) -> None:
+    """Try once: nats-py's own tries have no end, and swallow the cancellation of a time-out."""
+    await client.connect(
+        url,
+        name=name,
+        inbox_prefix=inbox_prefix,
+        user=user or None,
+        password=password or None,
+        allow_reconnect=False,
+        max_reconnect_attempts=1,
+        reconnect_time_wait=0,
+        ping_interval=_PING_SECONDS,
+        flush_timeout=_FLUSH_SECONDS,
+        error_cb=report,
+        disconnected_cb=connection.line_lost,
+        reconnected_cb=connection.line_restored,
+    )
+    client.options |= {
+        "allow_reconnect": True,
+        "max_reconnect_attempts": -1,
+        # Each process its own pace, so that a restarted server isn't hit by all at once.
+        "reconnect_time_wait": random.uniform(0.1, 0.4),  # noqa: S311
+    }
+
+
+def _raise_if_cancelled() -> None:
+    """Raise what nats-py may have swallowed."""
+    if (task := asyncio.current_task()) and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _without_credentials(url: str) -> str:

@@ -35,7 +35,7 @@ class NatsConnection(Appends):
         self._disconnects = Listeners()
         self._disconnects.add(self._requests.lost)
         self._storage = NatsStorage(client, self._requests, self._reconnects)
-        self._draining = False
+        self._wanted = False
 
     @property
     def is_connected(self) -> bool:
@@ -45,6 +45,7 @@ class NatsConnection(Appends):
     async def open(self) -> None:
         """Make ready for answers."""
         await self._requests.open()
+        self._wanted = True
 
     async def request(
         self,
@@ -115,7 +116,7 @@ class NatsConnection(Appends):
 
     async def drain(self) -> None:
         """Finish what was received, send what is left, close."""
-        self._draining = True
+        self._wanted = False
         await self._requests.settle(timeout_seconds=_DRAIN_SECONDS)
         try:
             await self._client.drain()
@@ -124,7 +125,7 @@ class NatsConnection(Appends):
 
     async def line_lost(self) -> None:
         """Take note that the line is down."""
-        if not self._draining:
+        if self._wanted:
             log.warning("bus_disconnected")
         self._disconnects.tell()
 

@@ -41,9 +41,11 @@ class Requests:
         inbox = f"{self._inbox}.{next(self._numbers)}"
         answer: asyncio.Future[Msg] = asyncio.get_running_loop().create_future()
         self._waiting[inbox] = answer
+        end = asyncio.get_running_loop().time() + timeout_seconds
         try:
+            # Outside of the time-out, whose cancellation nats-py would swallow.
             await publish(self._client, subject, payload, headers=headers, reply=inbox)
-            async with asyncio.timeout(timeout_seconds):
+            async with asyncio.timeout_at(end):
                 message = await answer
         except TimeoutError:
             raise NoAnswerInTime(f"{subject} did not answer in time.") from None

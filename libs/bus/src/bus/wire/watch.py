@@ -16,6 +16,7 @@ from bus.backoff import Backoff
 from bus.key_value import Watcher
 from bus.listeners import Listeners
 from bus.messages import Entry
+from bus.tasks import lasting
 from bus.view import View
 from bus.wire.acknowledgements import place
 from bus.wire.feed import Feed
@@ -49,7 +50,7 @@ class NatsWatch:
         """Open the first feed here, so that its failure reaches the caller."""
         self._feed = await self._open_feed()
         self._forget = self._reconnects.add(self.renew)
-        self._task = asyncio.create_task(self._run(self._feed))
+        self._task = lasting(self._run(self._feed), name=f"watch {self._prefix}")
 
     async def stop(self) -> None:
         """Call the handler no more."""

@@ -87,7 +87,7 @@ class TestRestart:
             while 2 not in collected.items:
                 await collected.of(len(collected.items) + 1)
 
-    async def test_acknowledgement_lost(self, line, publish, consume, collected, logs):
+    async def test_acknowledgement_lost(self, line, publish, consume, collected, logged):
         """What was done while the line was down comes again: at least once, not at most."""
         gate = asyncio.Event()
 
@@ -100,7 +100,6 @@ class TestRestart:
         await collected.of(1)
         await line.cut()
         gate.set()
-        while "delivery_unsettled" not in [entry["event"] for entry in logs]:  # noqa: ASYNC110
-            await asyncio.sleep(0)
+        await logged("delivery_unsettled")
         await line.restore()
         assert len(await collected.of(2)) >= 2

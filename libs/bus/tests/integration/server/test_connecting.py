@@ -38,6 +38,20 @@ class TestConnect:
             await connect(guarded.url("tenant", password="secret"), name="t", patience_seconds=0.3)
         assert "secret" not in str(raised.value)
 
+    async def test_cancelled(self, guarded):
+        """Who waits for a server can be told to stop waiting, whatever nats-py is at."""
+        guarded.configure(tenant=("pw", ALL))
+        await asyncio.to_thread(guarded.start)
+        for number in range(20):
+            connecting = asyncio.create_task(
+                connect(guarded.url("tenant", password="secret"), name="t", patience_seconds=3600)
+            )
+            await asyncio.sleep(number / 200)
+            connecting.cancel()
+            async with asyncio.timeout(20):
+                await asyncio.wait([connecting])
+            assert connecting.cancelled()
+
     async def test_user(self, guarded, logs):
         """User and password may be given beside the address; neither is logged."""
         guarded.configure(tenant=("secret", ALL))

@@ -3,13 +3,11 @@
 import asyncio
 
 import pytest
-from bus import Appended, Backoff, Publication, StreamSpec
-from bus.appending import append
+from bus import Appended, Publication, StreamSpec
 from bus.deadline import within
 from bus.faults import (
     BusUnavailable,
     MessageTooLarge,
-    NoAnswerInTime,
     NobodyAnswered,
     StreamRefused,
 )
@@ -80,41 +78,6 @@ class TestAppend:
         await connection.subscribe("rpc.a", answer)
         with within(0.2), pytest.raises(StreamRefused):
             await connection.append("rpc.a", b"")
-
-
-class Flaky:
-    """A line on which acknowledgements get lost."""
-
-    def __init__(self, connection, *, lose):
-        self._connection = connection
-        self._lose = lose
-        self.attempts = []
-
-    async def request(self, subject, payload, *, headers, timeout_seconds):
-        self.attempts.append(headers["Nats-Msg-Id"])
-        reply = await self._connection.request(
-            subject, payload, headers=headers, timeout_seconds=timeout_seconds
-        )
-        if len(self.attempts) <= self._lose:
-            raise NoAnswerInTime("lost")
-        return reply
-
-
-class TestAppendAgain:
-    async def test_lost_acknowledgement(self, connection, stored):
-        """A lost acknowledgement is asked for again under the same id, and nothing is twice."""
-        flaky = Flaky(connection, lose=2)
-        quickly = Backoff(first_seconds=0.001)
-        appended = await append(flaky, Publication(ENTRY, b"{}"), backoff=quickly)
-        assert appended.duplicate
-        assert (len(flaky.attempts), len(set(flaky.attempts))) == (3, 1)
-        assert len(await stored()) == 1
-
-    async def test_gives_up(self, connection):
-        """When the deadline comes first, that is what is told."""
-        flaky = Flaky(connection, lose=10_000)
-        with within(0.05), pytest.raises(NoAnswerInTime):
-            await append(flaky, Publication(ENTRY, b"{}"), backoff=Backoff(first_seconds=0.001))
 
 
 class TestAppendMany:

@@ -10,6 +10,7 @@ from bus import subjects
 from chassis import Chassis, OutboxEntry, StoredDocument, outbox_index, run
 from contracts.message import Message
 from contracts.rpc import Rpc
+from devstack.waiting import eventually
 from pydantic_settings import SettingsConfigDict
 
 log = structlog.get_logger()
@@ -30,6 +31,8 @@ class Word(Message):
 
 class NoteDocument(StoredDocument, Word, extra="ignore"):
     class Settings:
+        """Found by the sweep."""
+
         name = "notes"
         keep_nulls = False
         indexes: ClassVar = [outbox_index()]
@@ -61,8 +64,7 @@ class DemoService:
     async def ponder(self, request):
         """Answer once the file is there."""
         log.info("pondering")
-        while not self._release.exists():
-            await asyncio.sleep(0.01)
+        await eventually(lambda: asyncio.sleep(0, self._release.exists()))
         return request
 
     async def note(self, request):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bus import DeadLetter, Delivery
 from chassis.faults import database_deadline
+from contracts.audit import v1
 
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.store import DeadLetterStore
@@ -32,17 +33,19 @@ def _document(letter: DeadLetter) -> DeadLetterDocument:
         body, is_text = letter.body.decode(), True
     except UnicodeDecodeError:
         body, is_text = letter.body.decode(errors="backslashreplace"), False
-    return DeadLetterDocument(
+    # By the contract first: a document takes any id, and the list would fail on it for ever.
+    contract = v1.DeadLetter(
         id=letter.id,
         stream=letter.stream,
         durable=letter.durable,
         subject=letter.subject,
         body=body,
         body_bytes=len(letter.body),
-        is_text=is_text,
         headers=dict(letter.headers),
         reason=letter.reason,
         deliveries=letter.deliveries,
         sequence=letter.sequence,
         at=letter.at,
     )
+    said = contract.storable()
+    return DeadLetterDocument(_id=said.pop("id").lower(), is_text=is_text, **said)

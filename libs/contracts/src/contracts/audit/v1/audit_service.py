@@ -3,6 +3,7 @@
 Generated from proto-schemas/audit/v1/audit_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -120,10 +121,12 @@ class GetEntryResponse(Message):
 class AuditService(Protocol):
     """The audit timeline."""
 
+    @abstractmethod
     async def list_entries(self, request: ListEntriesRequest) -> ListEntriesResponse:
         """List entries, newest first, those the caller may see."""
         ...
 
+    @abstractmethod
     async def get_entry(self, request: GetEntryRequest) -> GetEntryResponse:
         """Read one entry."""
         ...

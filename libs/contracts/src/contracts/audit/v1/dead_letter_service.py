@@ -3,6 +3,7 @@
 Generated from proto-schemas/audit/v1/dead_letter_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -79,10 +80,12 @@ class ReplayDeadLetterResponse(Message):
 class DeadLetterService(Protocol):
     """Dead letters of every stream."""
 
+    @abstractmethod
     async def list_dead_letters(self, request: ListDeadLettersRequest) -> ListDeadLettersResponse:
         """List dead letters, newest first."""
         ...
 
+    @abstractmethod
     async def replay_dead_letter(
         self, request: ReplayDeadLetterRequest
     ) -> ReplayDeadLetterResponse:

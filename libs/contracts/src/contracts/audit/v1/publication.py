@@ -21,7 +21,10 @@ class Publication(Message):
         Uuid | None,
         NullRefused(),
         Field(
-            description="Random identity, a UUID; made from the stream's position when left out."
+            description=(
+                "Random identity, a UUID; when left out, the message id if that is one, else "
+                "made from the stream's position."
+            )
         ),
     ] = None
 

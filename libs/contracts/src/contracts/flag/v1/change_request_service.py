@@ -4,6 +4,7 @@ Generated from proto-schemas/flag/v1/change_request_service.proto by generate.py
 lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -188,36 +189,42 @@ class ChangeRequestService(Protocol):
     by a kill.
     """
 
+    @abstractmethod
     async def create_change_request(
         self, request: CreateChangeRequestRequest
     ) -> CreateChangeRequestResponse:
         """Write a change request against the flag as it is."""
         ...
 
+    @abstractmethod
     async def get_change_request(
         self, request: GetChangeRequestRequest
     ) -> GetChangeRequestResponse:
         """Read one change request, with what it changes three ways."""
         ...
 
+    @abstractmethod
     async def list_change_requests(
         self, request: ListChangeRequestsRequest
     ) -> ListChangeRequestsResponse:
         """List change requests, the newest first."""
         ...
 
+    @abstractmethod
     async def update_change_request(
         self, request: UpdateChangeRequestRequest
     ) -> UpdateChangeRequestResponse:
         """Write it anew, against the flag as it is now. It is a draft again, whatever was decided."""
         ...
 
+    @abstractmethod
     async def submit_change_request(
         self, request: SubmitChangeRequestRequest
     ) -> SubmitChangeRequestResponse:
         """Ask for a review."""
         ...
 
+    @abstractmethod
     async def approve_change_request(
         self, request: ApproveChangeRequestRequest
     ) -> ApproveChangeRequestResponse:
@@ -226,18 +233,21 @@ class ChangeRequestService(Protocol):
         """
         ...
 
+    @abstractmethod
     async def reject_change_request(
         self, request: RejectChangeRequestRequest
     ) -> RejectChangeRequestResponse:
         """Reject. Not by its author."""
         ...
 
+    @abstractmethod
     async def withdraw_change_request(
         self, request: WithdrawChangeRequestRequest
     ) -> WithdrawChangeRequestResponse:
         """Take it back. Only by its author."""
         ...
 
+    @abstractmethod
     async def apply_change_request(
         self, request: ApplyChangeRequestRequest
     ) -> ApplyChangeRequestResponse:

@@ -3,6 +3,7 @@
 Generated from proto-schemas/flag/v1/evaluation_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -186,18 +187,22 @@ class ReportUsageResponse(Message):
 class EvaluationService(Protocol):
     """What flags decide for tenants."""
 
+    @abstractmethod
     async def evaluate_flags(self, request: EvaluateFlagsRequest) -> EvaluateFlagsResponse:
         """Evaluate every flag for a tenant. Members and API keys ask for their own tenants only."""
         ...
 
+    @abstractmethod
     async def explain_flag(self, request: ExplainFlagRequest) -> ExplainFlagResponse:
         """Tell how a flag is decided for a tenant, step by step."""
         ...
 
+    @abstractmethod
     async def preview_flag(self, request: PreviewFlagRequest) -> PreviewFlagResponse:
         """Tell which tenants a draft of a flag would switch, before it is saved."""
         ...
 
+    @abstractmethod
     async def report_usage(self, request: ReportUsageRequest) -> ReportUsageResponse:
         """Add what an evaluator has counted since it last told. Counts are no state: no entry, and
         no harm when told twice.

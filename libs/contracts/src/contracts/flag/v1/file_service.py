@@ -3,6 +3,7 @@
 Generated from proto-schemas/flag/v1/file_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -105,14 +106,17 @@ class ImportFlagsResponse(Message):
 class FileService(Protocol):
     """Export, compare, import. Files name flags and segments; those that a file doesn't name stay."""
 
+    @abstractmethod
     async def export_flags(self, request: ExportFlagsRequest) -> ExportFlagsResponse:
         """Write flags and segments as YAML, in parts that follow one another."""
         ...
 
+    @abstractmethod
     async def compare_flags(self, request: CompareFlagsRequest) -> CompareFlagsResponse:
         """Tell what an import would change."""
         ...
 
+    @abstractmethod
     async def import_flags(self, request: ImportFlagsRequest) -> ImportFlagsResponse:
         """Import a file: nothing when any part of it is refused, else each flag and segment that
         differs, one entry each.

@@ -3,6 +3,7 @@
 Generated from proto-schemas/flag/v1/flag_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -307,26 +308,32 @@ class DeleteFlagResponse(Message):
 class FlagService(Protocol):
     """Flags from creation to removal."""
 
+    @abstractmethod
     async def create_flag(self, request: CreateFlagRequest) -> CreateFlagResponse:
         """Create a flag. A taken key is a conflict."""
         ...
 
+    @abstractmethod
     async def get_flag(self, request: GetFlagRequest) -> GetFlagResponse:
         """Read one flag. Scope, rules and history are for operators only."""
         ...
 
+    @abstractmethod
     async def list_flags(self, request: ListFlagsRequest) -> ListFlagsResponse:
         """List flags by key. Scope and rules are for operators only."""
         ...
 
+    @abstractmethod
     async def update_flag(self, request: UpdateFlagRequest) -> UpdateFlagResponse:
         """Change a flag. Absent fields stay. State off with the note kill-switch counts as a kill."""
         ...
 
+    @abstractmethod
     async def kill_flag(self, request: KillFlagRequest) -> KillFlagResponse:
         """Switch a flag off for everybody at once: state off, pct 0. Never waits for a review."""
         ...
 
+    @abstractmethod
     async def delete_flag(self, request: DeleteFlagRequest) -> DeleteFlagResponse:
         """Remove a flag. One that others need as prerequisite stays."""
         ...

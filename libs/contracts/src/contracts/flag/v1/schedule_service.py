@@ -3,6 +3,7 @@
 Generated from proto-schemas/flag/v1/schedule_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -184,32 +185,39 @@ class CancelScheduleResponse(Message):
 class ScheduleService(Protocol):
     """Changes that are made later. Each step is recorded as the flag's own change when it is made."""
 
+    @abstractmethod
     async def schedule_change(self, request: ScheduleChangeRequest) -> ScheduleChangeResponse:
         """Change a flag at a time."""
         ...
 
+    @abstractmethod
     async def start_ramp(self, request: StartRampRequest) -> StartRampResponse:
         """Raise a flag's share step by step. It pauses by itself when somebody takes the flag out
         of its rollout.
         """
         ...
 
+    @abstractmethod
     async def get_schedule(self, request: GetScheduleRequest) -> GetScheduleResponse:
         """Read one schedule or ramp."""
         ...
 
+    @abstractmethod
     async def list_schedules(self, request: ListSchedulesRequest) -> ListSchedulesResponse:
         """List schedules and ramps, the newest first."""
         ...
 
+    @abstractmethod
     async def pause_schedule(self, request: PauseScheduleRequest) -> PauseScheduleResponse:
         """Make no further step until it is resumed."""
         ...
 
+    @abstractmethod
     async def resume_schedule(self, request: ResumeScheduleRequest) -> ResumeScheduleResponse:
         """Go on: what is left of a hold is still held."""
         ...
 
+    @abstractmethod
     async def cancel_schedule(self, request: CancelScheduleRequest) -> CancelScheduleResponse:
         """Make no further step, ever. Steps that are made stay."""
         ...

@@ -3,6 +3,7 @@
 Generated from proto-schemas/flag/v1/segment_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Protocol
 
 from pydantic import Field
@@ -142,22 +143,27 @@ class DeleteSegmentResponse(Message):
 class SegmentService(Protocol):
     """Groups of tenants that flags share."""
 
+    @abstractmethod
     async def create_segment(self, request: CreateSegmentRequest) -> CreateSegmentResponse:
         """Create a segment. A taken key is a conflict."""
         ...
 
+    @abstractmethod
     async def get_segment(self, request: GetSegmentRequest) -> GetSegmentResponse:
         """Read one segment."""
         ...
 
+    @abstractmethod
     async def list_segments(self, request: ListSegmentsRequest) -> ListSegmentsResponse:
         """List segments by key."""
         ...
 
+    @abstractmethod
     async def update_segment(self, request: UpdateSegmentRequest) -> UpdateSegmentResponse:
         """Change a segment, in effect at once for every flag that uses it. Absent fields stay."""
         ...
 
+    @abstractmethod
     async def delete_segment(self, request: DeleteSegmentRequest) -> DeleteSegmentResponse:
         """Remove a segment. One that a flag uses stays."""
         ...

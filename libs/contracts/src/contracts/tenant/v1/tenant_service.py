@@ -3,6 +3,7 @@
 Generated from proto-schemas/tenant/v1/tenant_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -222,30 +223,37 @@ class DeleteTenantResponse(Message):
 class TenantService(Protocol):
     """Tenants from creation to deletion."""
 
+    @abstractmethod
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
         """Create a tenant. A taken slug or domain is a conflict."""
         ...
 
+    @abstractmethod
     async def get_tenant(self, request: GetTenantRequest) -> GetTenantResponse:
         """Read one tenant."""
         ...
 
+    @abstractmethod
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
         """List tenants by slug, those the caller may see."""
         ...
 
+    @abstractmethod
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
         """Change a tenant. Absent fields stay, null clears where it may."""
         ...
 
+    @abstractmethod
     async def suspend_tenant(self, request: SuspendTenantRequest) -> SuspendTenantResponse:
         """Suspend a tenant. Suspending twice keeps the first reason."""
         ...
 
+    @abstractmethod
     async def resume_tenant(self, request: ResumeTenantRequest) -> ResumeTenantResponse:
         """Resume a suspended tenant. Resuming an active one changes nothing."""
         ...
 
+    @abstractmethod
     async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
         ...

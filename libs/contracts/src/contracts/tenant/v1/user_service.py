@@ -3,6 +3,7 @@
 Generated from proto-schemas/tenant/v1/user_service.proto by generate.py: edits are lost.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
@@ -179,42 +180,50 @@ class RecordSignInResponse(Message):
 class UserService(Protocol):
     """People: who they are, what they may do, and when they last signed in."""
 
+    @abstractmethod
     async def get_me(self, request: GetMeRequest) -> GetMeResponse:
         """Tell the caller who they are."""
         ...
 
+    @abstractmethod
     async def list_tenant_users(self, request: ListTenantUsersRequest) -> ListTenantUsersResponse:
         """List a tenant's people, the last to sign in first. Members see nothing of each other's
         other tenants.
         """
         ...
 
+    @abstractmethod
     async def add_tenant_user(self, request: AddTenantUserRequest) -> AddTenantUserResponse:
         """Add a person to a tenant, or change their role there. They are known by email until they
         sign in.
         """
         ...
 
+    @abstractmethod
     async def deactivate_user(self, request: DeactivateUserRequest) -> DeactivateUserResponse:
         """Deactivate a person: their tokens are refused within a second."""
         ...
 
+    @abstractmethod
     async def reactivate_user(self, request: ReactivateUserRequest) -> ReactivateUserResponse:
         """Reactivate a deactivated person."""
         ...
 
+    @abstractmethod
     async def grant_platform_admin(
         self, request: GrantPlatformAdminRequest
     ) -> GrantPlatformAdminResponse:
         """Make a person platform admin."""
         ...
 
+    @abstractmethod
     async def revoke_platform_admin(
         self, request: RevokePlatformAdminRequest
     ) -> RevokePlatformAdminResponse:
         """Take platform admin away, in effect within a second. The last one can't be removed."""
         ...
 
+    @abstractmethod
     async def record_sign_in(self, request: RecordSignInRequest) -> RecordSignInResponse:
         """Record that a verified token was seen: makes the person at first sight, links by
         verified email.

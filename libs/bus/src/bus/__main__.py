@@ -1,0 +1,39 @@
+"""Makes the streams, buckets and durables: `python -m bus AUDIT/audit`, as the privileged user."""
+
+import argparse
+import asyncio
+import os
+
+from bus.bootstrap import bootstrap
+from bus.streams import ConsumerSpec
+from bus.wire import connect
+
+
+def durable(text: str) -> ConsumerSpec:
+    """Read `<stream>/<durable>`."""
+    stream, separator, name = text.partition("/")
+    if not (stream and separator and name):
+        raise argparse.ArgumentTypeError(f"{text!r} should look like AUDIT/audit")
+    return ConsumerSpec(stream, name)
+
+
+async def main() -> None:
+    """Connect where NATS_URL says, as NATS_USER if that is set."""
+    parser = argparse.ArgumentParser(prog="python -m bus", description=__doc__)
+    parser.add_argument("durables", nargs="*", type=durable, help="<stream>/<durable>")
+    parser.add_argument("--replicas", type=int, default=1, help="3 in a cluster")
+    options = parser.parse_args()
+    connection = await connect(
+        os.environ.get("NATS_URL", "nats://127.0.0.1:4222"),
+        name="bootstrap",
+        user=os.environ.get("NATS_USER", ""),
+        password=os.environ.get("NATS_PASSWORD", ""),
+    )
+    try:
+        await bootstrap(connection, consumers=options.durables, replicas=options.replicas)
+    finally:
+        await connection.drain()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,51 @@
+"""What a stream answers when something is appended."""
+
+import json
+from typing import Any
+
+from bus.faults import MessageTooLarge, RevisionConflict, StreamRefused
+from bus.messages import Appended
+
+# JetStream's error codes
+_TOO_LARGE = 10054
+_WRONG_REVISION = (10071, 10164)
+
+
+def read_acknowledgement(payload: bytes) -> Appended:
+    """Read a stream's answer to an append; raise the fault that it tells."""
+    answer = _object(payload)
+    if _acknowledges(answer):
+        return Appended(answer["stream"], answer["seq"], bool(answer.get("duplicate")))
+    error = answer.get("error")
+    if not isinstance(error, dict):
+        raise StreamRefused("Something that isn't a stream answered.")
+    code, detail = error.get("err_code"), str(error.get("description", ""))
+    if code == _TOO_LARGE:
+        raise MessageTooLarge(detail)
+    if code in _WRONG_REVISION:
+        raise RevisionConflict(detail)
+    raise StreamRefused(detail, retry_after_seconds=1)
+
+
+def is_acknowledgement(payload: bytes) -> bool:
+    """Say whether this is a stream's acknowledgement rather than somebody's message.
+
+    A publish may name any reply subject, and the server then acknowledges there.
+    """
+    return _acknowledges(_object(payload))
+
+
+def _acknowledges(answer: dict[str, Any]) -> bool:
+    return (
+        isinstance(answer.get("stream"), str)
+        and isinstance(answer.get("seq"), int)
+        and "error" not in answer
+    )
+
+
+def _object(payload: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

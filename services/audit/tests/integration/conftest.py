@@ -1,0 +1,147 @@
+"""The audit service over a bus in memory and a real database."""
+
+import itertools
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest_asyncio
+from audit.__main__ import compose
+from audit.dead_letters.documents import DeadLetterDocument
+from audit.dead_letters.reactions import Collector
+from audit.dead_letters.store import DeadLetterStore
+from audit.documents import EntryDocument
+from audit.reactions import Recorder
+from audit.settings import Settings
+from audit.store import EntryStore
+from beanie import init_beanie
+from bus import (
+    Client,
+    Connection,
+    ConsumerSpec,
+    DeadLetter,
+    Delivery,
+    MemoryConnection,
+    headers,
+)
+from bus import bootstrap as make_streams
+from chassis import Chassis
+from chassis.claims import IdempotencyDocument
+from chassis.relay import Relay
+from chassis.transient import OutboxDocument
+from contracts.audit.v1 import (
+    AuditServiceClient,
+    DeadLetterServiceClient,
+    ListDeadLettersRequest,
+    ListEntriesRequest,
+)
+from contracts.faults import Fault
+from contracts.platform.v1 import Problem
+
+DOCUMENTS = [EntryDocument, DeadLetterDocument, OutboxDocument, IdempotencyDocument]
+RECEIVED = datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+async def _settle(_settlement: Any, _delay_seconds: float) -> None:
+    """Nobody waits for the acknowledgement."""
+
+
+@dataclass
+class Timeline:
+    """What a test sees: deliveries go in, lists come out."""
+
+    connection: Connection
+    database: Any
+    relay: Relay
+    chassis: Any
+    _places: Any = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def audit(self) -> AuditServiceClient:
+        """The rpcs about entries."""
+        return AuditServiceClient(Client(self.connection))
+
+    @property
+    def dead_letters(self) -> DeadLetterServiceClient:
+        """The rpcs about dead letters."""
+        return DeadLetterServiceClient(Client(self.connection))
+
+    def delivery(self, subject: str, body: Any = None, *, at: datetime = RECEIVED) -> Delivery:
+        """Make a delivery of the next message of the stream."""
+        payload = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
+        place = next(self._places)
+        return Delivery(subject, payload, {}, place, 1, at, _settle)
+
+    async def record(self, *deliveries: Delivery) -> list[str]:
+        """Hand a batch to the consumer; return why each was rejected, empty for stored."""
+        await Recorder(EntryStore()).record(deliveries)
+        return [delivery.reason for delivery in deliveries]
+
+    async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
+        """Let the DEAD stream deliver a dead letter; return its id."""
+        dead = self.delivery(subject, body)
+        dead.reason = "not JSON"
+        letter = DeadLetter.of(dead, stream="AUDIT", durable="audit")
+        told = json.loads(letter.dump_json()) | said
+        delivery = self.delivery("dead.AUDIT.audit", told)
+        await Collector(DeadLetterStore(self.chassis.outbox)).collect([delivery])
+        assert not delivery.reason, delivery.reason
+        return letter.id
+
+    async def send(self, rpc: str, body: Any) -> Any:
+        """Send what a typed client would refuse to send; return the answer or raise the fault."""
+        reply = await self.connection.request(rpc, json.dumps(body).encode())
+        if headers.SERVICE_ERROR_CODE in reply.headers:
+            raise Fault.of(Problem.read(reply.payload))
+        return json.loads(reply.payload)
+
+    async def entries(self, **asked: Any) -> list[Any]:
+        """List entries, newest first."""
+        return (await self.audit.list_entries(ListEntriesRequest(**asked))).items
+
+    async def letters(self, **asked: Any) -> list[Any]:
+        """List dead letters, newest first."""
+        asked_for = ListDeadLettersRequest(**asked)
+        return (await self.dead_letters.list_dead_letters(asked_for)).items
+
+    async def published(self, stream: str = "AUDIT") -> list[Delivery]:
+        """Return what the service has published since the last look."""
+        await self.relay.sweep()
+        await self.connection.ensure_consumer(ConsumerSpec(stream, "tests"))
+        puller = await self.connection.pull(stream, "tests")
+        deliveries = await puller.fetch(1000, timeout_seconds=0.01)
+        for delivery in deliveries:
+            await delivery.ack()
+        await puller.close()
+        return deliveries
+
+
+Compose = Callable[[Connection], Awaitable[Timeline]]
+
+
+@pytest_asyncio.fixture
+async def compose_over(database: Any) -> Compose:
+    """Give what puts the service together over a connection, without starting it."""
+    await init_beanie(database=database, document_models=DOCUMENTS)
+
+    async def compose_over(connection: Connection) -> Timeline:
+        await make_streams(connection)
+        stored = [DeadLetterDocument.get_pymongo_collection()]
+        transient = [OutboxDocument.get_pymongo_collection()]
+        relay = Relay(connection, stored, transient=transient)
+        chassis = Chassis(Settings(), connection, database, relay)
+        await compose(chassis)
+        return Timeline(connection, database, relay, chassis)
+
+    return compose_over
+
+
+@pytest_asyncio.fixture
+async def timeline(compose_over: Compose) -> AsyncIterator[Timeline]:
+    """Give the service, answering; what its consumers get is up to the test."""
+    timeline = await compose_over(MemoryConnection())
+    await timeline.chassis.service.start()
+    yield timeline
+    await timeline.chassis.service.stop()

@@ -7,7 +7,7 @@ from devstack.running import RunningStack
 
 _GOAL_MEGABYTES = 110
 _GOAL_SECONDS = 10
-_SERVICES = ("tenant", "audit", "gateway")
+_SERVICES = ("tenant", "audit", "flag", "gateway")
 
 
 def _resident_megabytes(pid: int) -> float:

@@ -13,6 +13,7 @@ from chassis import now, uuid7
 from chassis.directory import actor_key
 from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
+from contracts.flag.v1 import ChangeRequest, Flag, Schedule, Scope, Segment
 from contracts.message import Message
 from contracts.tenant.v1 import ActorRecord, Tenant, User
 from identity import Issuer, KeysNotLoaded
@@ -112,6 +113,7 @@ class FakeServices:
                 source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
+            **flag_samples(),
         }
         self.services = []
 
@@ -156,8 +158,19 @@ class FakeServices:
                 name: self.samples[field.annotation]
                 for name, field in rpc.reply.model_fields.items()
                 if isinstance(field.annotation, type) and issubclass(field.annotation, Message)
-            }
+            },
+            **({"value": True} if rpc.name == "explain_flag" else {}),
         )
+
+
+def flag_samples():
+    moments = {"created_at": now(), "updated_at": now()}
+    return {
+        Flag: Flag(key="beta", kind="boolean", state="off", version=3, **moments),
+        Segment: Segment(key="friends", scope=Scope(), version=3, **moments),
+        Schedule: Schedule(id=uuid7(), kind="ramp", state="running", version=3, **moments),
+        ChangeRequest: ChangeRequest(id=uuid7(), status="draft", version=3, **moments),
+    }
 
 
 def tenant(slug="acme", version=3):

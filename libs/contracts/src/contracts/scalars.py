@@ -79,7 +79,11 @@ Timestamp = Annotated[
 ]
 Struct = Annotated[dict[str, Any], AfterValidator(freeform.checked)]
 # Any JSON but null, which could not be told from absent.
-Value = Annotated[Any, AfterValidator(freeform.checked_value)]
+Value = Annotated[
+    Any,
+    AfterValidator(freeform.checked_value),
+    WithJsonSchema({"type": ["boolean", "number", "string", "array", "object"]}),
+]
 Key = Annotated[str, AfterValidator(freeform.checked_key)]
 
 Uuid = Annotated[str, Field(pattern=formats.UUID), Format("uuid")]

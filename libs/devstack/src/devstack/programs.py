@@ -45,6 +45,7 @@ def _services(layout: Layout) -> Sequence[Process]:
     return [
         _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
         _bus_service(layout, "audit"),
+        _bus_service(layout, "flag"),
         _gateway(layout),
     ]
 

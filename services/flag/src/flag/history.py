@@ -5,7 +5,7 @@ from typing import Any
 
 from bus import current_actor
 from chassis import AuditTrail, Clock, OutboxEntry, changes, now
-from contracts.flag.v1 import Change, Flag
+from contracts.flag.v1 import Flag, FlagChange
 from contracts.message import Message
 
 from flag.documents import FlagDocument
@@ -59,7 +59,7 @@ class History:
         flag.revision += 1
         flag.updated_at = self._clock()
         actor = current_actor()
-        change = Change(
+        change = FlagChange(
             revision=flag.revision,
             at=flag.updated_at,
             verb=f"flag.{verb}",
@@ -81,8 +81,8 @@ class History:
         ]
 
 
-def _kept(history: list[Change]) -> list[Change]:
-    kept: list[Change] = []
+def _kept(history: list[FlagChange]) -> list[FlagChange]:
+    kept: list[FlagChange] = []
     room = _LARGEST_BYTES
     for change in history[:_LONGEST]:
         room -= len(change.dump_json())

@@ -6,6 +6,7 @@ from typing import Any
 from bus import current_actor
 from chassis import Clock, now, scope_of
 from chassis.cursors import decode, encode
+from chassis.faults import database_deadline
 from contracts.faults import Malformed
 from contracts.flag import v1
 from contracts.platform.v1 import FieldError
@@ -91,7 +92,9 @@ class EvaluationService(v1.EvaluationService):
 
     async def report_usage(self, request: v1.ReportUsageRequest) -> v1.ReportUsageResponse:
         """Counts of flags that are gone meanwhile are kept: they may come back."""
-        await self._usage.add_to_all(request.counts)
+        # Also called from beside the service, where nobody names the database's failures.
+        with database_deadline():
+            await self._usage.add_to_all(request.counts)
         return v1.ReportUsageResponse()
 
     async def _subject(self, slug: str, context: Mapping[str, Any]) -> Subject:

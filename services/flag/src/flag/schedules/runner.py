@@ -7,8 +7,8 @@ from typing import Literal
 
 import structlog
 from chassis import Clock, OutboxEntry, now
+from chassis.faults import database_deadline
 from contracts.faults import Fault, Malformed, NotFound
-from pymongo.errors import PyMongoError
 
 from flag import drafts
 from flag.changing import Changing
@@ -52,10 +52,11 @@ class Runner:
                     await self._awake.wait()
             self._awake.clear()
             try:
-                while await self.step():
-                    pass
-            except (Fault, PyMongoError) as error:
-                log.warning("schedules_wait", reason=str(error).split(",", 1)[0])
+                with database_deadline():
+                    while await self.step():
+                        pass
+            except Fault as fault:
+                log.warning("schedules_wait", reason=fault.reason)
 
     async def step(self) -> bool:
         """Make one step that is due; false when none is."""

@@ -50,7 +50,7 @@ class ScheduleService(v1.ScheduleService):
         ensure_unreviewed(is_reviewed=self._is_reviewed, changes=request.draft.model_fields_set)
         flag = await self._flags.get_of_all(request.key)
         check(drafts.drafted(request.draft, flag), self._evaluated.all)
-        steps = [v1.Step(draft=request.draft.dump_set())]
+        steps = [v1.ScheduleStep(draft=request.draft.dump_set())]
         schedule = await self._made("change", request.key, steps, request.at, request.note)
         return v1.ScheduleChangeResponse(schedule=schedule)
 
@@ -60,7 +60,9 @@ class ScheduleService(v1.ScheduleService):
         flag = await self._flags.get_of_all(request.key)
         rules.ensure_rising(request.steps, flag)
         steps = [
-            v1.Step(draft={"state": "rollout", "pct": one.pct}, hold_seconds=one.hold_seconds)
+            v1.ScheduleStep(
+                draft={"state": "rollout", "pct": one.pct}, hold_seconds=one.hold_seconds
+            )
             for one in request.steps
         ]
         schedule = await self._made("ramp", flag.key, steps, request.start_at, request.note)
@@ -127,7 +129,7 @@ class ScheduleService(v1.ScheduleService):
         self,
         kind: str,
         key: str,
-        steps: Sequence[v1.Step],
+        steps: Sequence[v1.ScheduleStep],
         at: datetime | None,
         note: str | None,
     ) -> v1.Schedule:

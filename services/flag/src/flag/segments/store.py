@@ -33,8 +33,7 @@ class SegmentStore:
         """Load, decide, save; no entries from `decide` means no write."""
 
         async def load() -> SegmentDocument:
-            found = await SegmentDocument.get_pymongo_collection().find_one({"_id": key})
-            segment = SegmentDocument.read_stored(found) if found is not None else None
+            segment = await self._document_of_all(key)
             if segment is not None and (segment.removed_at is not None) == is_removed:
                 return segment
             raise SegmentKeyTaken(key) if is_removed else SegmentNotFound(key)
@@ -59,3 +58,7 @@ class SegmentStore:
         collection = SegmentDocument.get_pymongo_collection()
         found = collection.find({"_id": {"$gt": after}, **_ALIVE}, {"outbox": 0})
         return [Segment.read(raw) for raw in await found.sort("_id").limit(limit).to_list()]
+
+    async def _document_of_all(self, key: str) -> SegmentDocument | None:
+        found = await SegmentDocument.get_pymongo_collection().find_one({"_id": key})
+        return SegmentDocument.read_stored(found) if found is not None else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis import Clock, now
-from contracts.flag.v1 import Flag, Usage, UsageCount, VariantUsage
+from contracts.flag.v1 import Flag, FlagUsage, UsageCount, VariantUsage
 from flags import FlagSet
 from pymongo import UpdateOne
 
@@ -29,7 +29,7 @@ class UsageStore:
             updates = [_added(count) for count in counts[start : start + _AT_ONCE]]
             await collection.bulk_write(updates, ordered=False)
 
-    async def of_all(self, flags: Sequence[Flag]) -> dict[str, Usage]:
+    async def of_all(self, flags: Sequence[Flag]) -> dict[str, FlagUsage]:
         """Return the usage of these flags, by key."""
         keys = [flag.key for flag in flags]
         found = UsageDocument.get_pymongo_collection().find({"_id": {"$in": keys}})
@@ -42,9 +42,9 @@ class UsageStore:
         flags = [held.flag for held in self._flags.flags.values()]
         return [key for key, usage in (await self.of_all(flags)).items() if usage.stale]
 
-    def _usage(self, flag: Flag, raw: dict[str, Any] | None, needed: set[str]) -> Usage:
+    def _usage(self, flag: Flag, raw: dict[str, Any] | None, needed: set[str]) -> FlagUsage:
         variants = raw["variants"] if raw else {}
-        return Usage(
+        return FlagUsage(
             evaluations=raw["evaluations"] if raw else 0,
             last_seen_at=raw["lastSeenAt"] if raw else None,
             variants=[

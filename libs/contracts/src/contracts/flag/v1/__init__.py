@@ -72,7 +72,7 @@ from contracts.flag.v1.file_service import (
     ImportFlagsRequest,
     ImportFlagsResponse,
 )
-from contracts.flag.v1.flag import Change, Flag, Usage, Variant, VariantUsage
+from contracts.flag.v1.flag import Flag, FlagChange, FlagUsage, Variant, VariantUsage
 from contracts.flag.v1.flag_service import (
     CREATE_FLAG,
     DELETE_FLAG,
@@ -97,7 +97,7 @@ from contracts.flag.v1.flag_service import (
     UpdateFlagResponse,
 )
 from contracts.flag.v1.read_model import FlagRecord, SegmentRecord
-from contracts.flag.v1.schedule import Schedule, Step
+from contracts.flag.v1.schedule import Schedule, ScheduleStep
 from contracts.flag.v1.schedule_service import (
     CANCEL_SCHEDULE,
     GET_SCHEDULE,
@@ -163,7 +163,6 @@ __all__ = [
     "CREATE_SEGMENT",
     "CancelScheduleRequest",
     "CancelScheduleResponse",
-    "Change",
     "ChangeRequest",
     "ChangeRequestService",
     "ChangeRequestServiceClient",
@@ -201,9 +200,11 @@ __all__ = [
     "FileService",
     "FileServiceClient",
     "Flag",
+    "FlagChange",
     "FlagRecord",
     "FlagService",
     "FlagServiceClient",
+    "FlagUsage",
     "Flip",
     "GET_CHANGE_REQUEST",
     "GET_FLAG",
@@ -263,6 +264,7 @@ __all__ = [
     "ScheduleChangeResponse",
     "ScheduleService",
     "ScheduleServiceClient",
+    "ScheduleStep",
     "Scope",
     "Segment",
     "SegmentRecord",
@@ -270,7 +272,6 @@ __all__ = [
     "SegmentServiceClient",
     "StartRampRequest",
     "StartRampResponse",
-    "Step",
     "SubmitChangeRequestRequest",
     "SubmitChangeRequestResponse",
     "TraceStep",
@@ -283,7 +284,6 @@ __all__ = [
     "UpdateFlagResponse",
     "UpdateSegmentRequest",
     "UpdateSegmentResponse",
-    "Usage",
     "UsageCount",
     "Variant",
     "VariantUsage",

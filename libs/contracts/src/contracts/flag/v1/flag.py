@@ -49,7 +49,7 @@ class Variant(Message):
     ] = []
 
 
-class Change(Message):
+class FlagChange(Message):
     """One change."""
 
     revision: Annotated[Int32, Field(description="The revision that it made.")] = 0
@@ -84,7 +84,7 @@ class VariantUsage(Message):
     ]
 
 
-class Usage(Message):
+class FlagUsage(Message):
     """How often a flag was evaluated, as far as evaluators have told; minutes late."""
 
     evaluations: Annotated[Double, Field(description="Evaluations since counting began.")] = 0.0
@@ -207,7 +207,7 @@ class Flag(Message):
     ] = 0
 
     history: Annotated[
-        list[Change],
+        list[FlagChange],
         Field(
             description=(
                 "The last 20 changes, the newest first; all of them are on the audit timeline. "
@@ -217,7 +217,7 @@ class Flag(Message):
     ] = []
 
     usage: Annotated[
-        Usage | None,
+        FlagUsage | None,
         NullRefused(),
         Field(description="How often it was evaluated. Operators only."),
     ] = None

@@ -12,7 +12,7 @@ from contracts.message import Message
 from contracts.scalars import Int32, Number, Struct, Timestamp, Uuid
 
 
-class Step(Message):
+class ScheduleStep(Message):
     """One change of a schedule."""
 
     draft: Annotated[Struct, Field(description="The fields of the flag that it sets.")] = {}
@@ -40,7 +40,7 @@ class Schedule(Message):
         Literal["change", "ramp"], Field(description="A single change, or a ramp of shares.")
     ]
 
-    steps: Annotated[list[Step], Field(description="The changes, in order.")] = []
+    steps: Annotated[list[ScheduleStep], Field(description="The changes, in order.")] = []
 
     done: Annotated[Int32, Field(description="How many of them are made.")] = 0
 

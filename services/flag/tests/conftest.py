@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from beanie import init_beanie
-from bus import Client, Connection, ConsumerSpec, MemoryConnection, acting_as, bootstrap, headers
+from bus import (
+    Client,
+    Connection,
+    ConsumerSpec,
+    MemoryConnection,
+    Service,
+    acting_as,
+    bootstrap,
+    headers,
+)
 from chassis import Chassis
 from chassis.claims import IdempotencyDocument
 from chassis.directory import BUCKET as DIRECTORY
@@ -18,11 +27,17 @@ from chassis.directory import tenant_key
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
 from contracts.audit.v1 import Publication
-from contracts.faults import Fault
+from contracts.faults import Fault, NotFound
 from contracts.flag import v1
 from contracts.platform.v1 import Actor, Problem
 from contracts.rpc import AnyRpc
-from contracts.tenant.v1 import TenantRecord
+from contracts.tenant.v1 import (
+    GET_TENANT,
+    GetTenantRequest,
+    GetTenantResponse,
+    Tenant,
+    TenantRecord,
+)
 from devstack.waiting import eventually
 from flag.__main__ import DOCUMENTS
 from flag.composition import Parts, parts
@@ -56,6 +71,8 @@ class Platform:
     watched: Flags
     parts: Parts
     clock: FakeClock
+    # What the tenant service knows and the directory doesn't yet.
+    newcomers: dict[str, Tenant]
 
     async def ask(self, rpc: AnyRpc, *, actor: Actor | None = None, **body: Any) -> Any:
         """Send JSON as anybody may; return the answer as JSON, or raise the fault."""
@@ -150,6 +167,16 @@ async def start(database: Any) -> AsyncIterator[Start]:
         relay = Relay(connection, collections)
         chassis = Chassis(Settings(**settings), connection, database, relay)
         flags = await Flags.watch(connection, environment=chassis.settings.environment)
+        newcomers: dict[str, Tenant] = {}
+
+        async def get_tenant(request: GetTenantRequest) -> GetTenantResponse:
+            if request.slug not in newcomers:
+                raise NotFound("nobody")
+            return GetTenantResponse(tenant=newcomers[request.slug])
+
+        tenants = Service(connection, name="tenant", version="1.0.0")
+        tenants.add(GET_TENANT, get_tenant)
+        await tenants.start()
         made = parts(chassis.outbox, flags, is_reviewed=chassis.settings.is_reviewed, clock=clock)
         for implementation, rpcs in made.services:
             chassis.serve(implementation, rpcs)
@@ -157,7 +184,7 @@ async def start(database: Any) -> AsyncIterator[Start]:
         await made.changing.prime()
         await chassis.service.start()
         running.append((chassis, flags))
-        return Platform(connection, database, relay, flags, made, clock)
+        return Platform(connection, database, relay, flags, made, clock, newcomers)
 
     yield start
     for chassis, flags in running:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import structlog
 from bus import Entry
 from chassis.directory import tenant_key
-from contracts.tenant.v1 import TenantRecord
+from contracts.tenant.v1 import Tenant, TenantRecord
 from pydantic import ValidationError
 
 from flags.subject import Subject
@@ -49,14 +49,23 @@ class Tenants:
             # The last good one stays.
             log.error("tenant_record_malformed", key=entry.key)  # noqa: TRY400 - not our value
             return
-        self._records[slug] = record
-        self._subjects[slug] = self._subject(record)
+        self._put(record)
+
+    def take(self, tenant: Tenant) -> None:
+        """Take in what the tenant's own service says, before the directory does."""
+        self._put(TenantRecord.read(tenant.dump()))
 
     def move_to(self, environment: str | None) -> None:
         """Evaluate for this environment from now on."""
         if environment != self._environment:
             self._environment = environment
             self._subjects = {slug: self._subject(one) for slug, one in self._records.items()}
+
+    def _put(self, record: TenantRecord) -> None:
+        held = self._records.get(record.slug)
+        if held is None or record.version >= held.version:
+            self._records[record.slug] = record
+            self._subjects[record.slug] = self._subject(record)
 
     def _subject(self, record: TenantRecord) -> Subject:
         return Subject(

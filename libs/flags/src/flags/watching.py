@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
-from bus import Connection, Entry
+from bus import Client, Connection, Entry
 from chassis.directory import BUCKET as DIRECTORY
-from chassis.directory import tenant_key
+from contracts.faults import NotFound
 from contracts.flag.v1 import FlagRecord, SegmentRecord
+from contracts.tenant.v1 import GetTenantRequest, TenantServiceClient
 
 from flags.evaluation import Evaluation, Outcome
 from flags.flagset import FlagSet
@@ -38,7 +39,7 @@ class Flags:
         """`environment` is the flag service's own when left out."""
         self.tenants = Tenants()
         self.freshness = Freshness(connection, clock=clock)
-        self._connection = connection
+        self._service = TenantServiceClient(Client(connection))
         self._mirror = Mirror()
         self._environment = environment
         self._listeners: list[Changed] = []
@@ -115,12 +116,15 @@ class Flags:
         self._tell(key)
 
     async def look_up(self, tenant: str) -> bool:
-        """Say whether the tenant is known, asking the directory about one that isn't yet."""
-        if tenant not in self.tenants.records:
-            entry = await self._connection.key_value(DIRECTORY).get(tenant_key(tenant))
-            if entry is not None:
-                self.tenants.see(entry)
-        return tenant in self.tenants.records
+        """Say whether there is this tenant; one that was just made, its own service knows first."""
+        if tenant in self.tenants.records:
+            return True
+        try:
+            reply = await self._service.get_tenant(GetTenantRequest(slug=tenant))
+        except NotFound:
+            return False
+        self.tenants.take(reply.tenant)
+        return True
 
     def _outcome(self, key: str, tenant: str | None, context: Mapping[str, Any] | None) -> Outcome:
         subject = self.tenants.subject(tenant)

@@ -188,18 +188,12 @@ class TestOwnWrites:
     ],
 )
 class TestNewerRecords:
-    async def test_the_last_good_flag_stays(self, flags, make_flag, value, capsys):
+    async def test_the_last_good_flag_stays(self, line, flags, make_flag, value, capsys):
         """What this evaluator doesn't understand is logged, and decides nothing."""
-        connection = flags._connection
-        bucket = connection.key_value("flags")
-        await bucket.put("flag.beta", flag_record(make_flag(state="on"), version=1).dump_json())
+        await line.put_flag(make_flag(state="on"))
         await seen(lambda: flags.enabled("beta"))
-        tag = flags.tag
-        await bucket.put("flag.beta", value)
-        await bucket.put(
-            "flag.marker", flag_record(make_flag("marker", state="on"), version=1).dump_json()
-        )
+        await line.put("flag.beta", value)
+        await line.put_flag(make_flag("marker", state="on"))
         await seen(lambda: flags.enabled("marker"))
         assert flags.enabled("beta") is True
         assert "flag_record_" in capsys.readouterr().out
-        assert flags.tag != tag

@@ -2,6 +2,7 @@
 
 import pytest
 from contracts.flag.v1 import EVALUATE_FLAGS, EXPLAIN_FLAG
+from contracts.tenant.v1 import Tenant
 
 NORWAY = {"attribute": "country", "operator": "in", "values": ["NO"]}
 ENGINES = [{"name": "old", "payload": {"engine": 1}}, {"name": "new", "payload": {"engine": 2}}]
@@ -67,11 +68,21 @@ class TestEvaluateFlags:
         assert (fault.status, fault.reason) == (413, "context_too_large")
 
     async def test_a_tenant_of_this_moment(self, evaluated):
-        """One that the watch hasn't brought yet is looked up."""
-        evaluated.watched.tenants._records.pop("acme")
-        evaluated.watched.tenants._subjects.pop("acme")
-        answer = await evaluated.ask(EVALUATE_FLAGS, tenantSlug="acme")
+        """One that the directory doesn't know yet, its own service does."""
+        moment = evaluated.clock()
+        evaluated.newcomers["fresh"] = Tenant(
+            id="0199f3a0-0000-7000-8000-000000000099",
+            slug="fresh",
+            name="Fresh",
+            plan="business",
+            status="active",
+            created_at=moment,
+            updated_at=moment,
+            version=1,
+        )
+        answer = await evaluated.ask(EVALUATE_FLAGS, tenantSlug="fresh")
         assert answer["values"]["business_only"] is True
+        assert evaluated.watched.enabled("business_only", "fresh") is True
 
 
 class TestExplainFlag:

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import audit_rate
 import footprint
 import gateway_path
+import health_schedule
 
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
@@ -41,6 +42,8 @@ def main() -> None:
             with console.status("audit rate"):
                 rows += uvloop.run(audit_rate.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
+            with console.status("health schedule"):
+                rows += uvloop.run(health_schedule.measure(running))
         finally:
             stack.stop()
     table = Table(*_COLUMNS, title="One run, ratios to the baseline beside them")

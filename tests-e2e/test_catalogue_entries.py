@@ -22,6 +22,8 @@ class Walk:
         self.line = line
         self.user_id = ""
         self.letter_id = ""
+        self.incident_id = ""
+        self.window_id = ""
 
     async def _send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         answer = await self.operator.send(method, path, body, **headers)
@@ -96,6 +98,47 @@ class Walk:
         await self._send("POST", f"/dead-letters/{self.letter_id}/replay", {"body": "{}"})
         return {"resourceId": self.letter_id}
 
+    async def create_target(self) -> dict[str, str]:
+        body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
+        return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
+
+    async def update_target(self) -> dict[str, str]:
+        changes = {"name": "Walked on"}
+        made = await self._send("PATCH", "/health/targets/walked", changes, If_Match='"1"')
+        return {"resourceId": made["id"]}
+
+    async def probe_target(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/health/targets/walked/probe", {}))["id"]}
+
+    async def delete_target(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("DELETE", "/health/targets/walked"))["id"]}
+
+    async def open_incident(self) -> dict[str, str]:
+        self.incident_id = (await self._send("POST", "/health/incidents", {"title": "Walk"}))["id"]
+        return {"resourceId": self.incident_id}
+
+    async def _incident(self, verb: str, body: Any) -> dict[str, str]:
+        await self._send("POST", f"/health/incidents/{self.incident_id}/{verb}", body)
+        return {"resourceId": self.incident_id}
+
+    async def acknowledge_incident(self) -> dict[str, str]:
+        return await self._incident("acknowledge", {})
+
+    async def annotate_incident(self) -> dict[str, str]:
+        return await self._incident("notes", {"text": "walking"})
+
+    async def close_incident(self) -> dict[str, str]:
+        return await self._incident("close", {})
+
+    async def create_maintenance_window(self) -> dict[str, str]:
+        body = {"title": "Walk", "startsAt": "2030-01-01T00:00:00.000Z", "minutes": 5}
+        self.window_id = (await self._send("POST", "/health/maintenance", body))["id"]
+        return {"resourceId": self.window_id}
+
+    async def cancel_maintenance_window(self) -> dict[str, str]:
+        await self._send("DELETE", f"/health/maintenance/{self.window_id}")
+        return {"resourceId": self.window_id}
+
 
 # In this order: each step stands on the ones before it.
 STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
@@ -111,6 +154,16 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.reactivate_user": Walk.reactivate_user,
     "tenant.delete_tenant": Walk.delete_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
+    "health.create_target": Walk.create_target,
+    "health.update_target": Walk.update_target,
+    "health.probe_target": Walk.probe_target,
+    "health.delete_target": Walk.delete_target,
+    "health.open_incident": Walk.open_incident,
+    "health.acknowledge_incident": Walk.acknowledge_incident,
+    "health.annotate_incident": Walk.annotate_incident,
+    "health.close_incident": Walk.close_incident,
+    "health.create_maintenance_window": Walk.create_maintenance_window,
+    "health.cancel_maintenance_window": Walk.cancel_maintenance_window,
 }
 
 

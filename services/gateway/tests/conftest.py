@@ -3,8 +3,9 @@
 import asyncio
 import json
 import time
-from collections import namedtuple
+from datetime import datetime
 from functools import partial
+from typing import Literal, NamedTuple, get_args, get_origin
 
 import pytest
 from bus import Service, current_actor, deadline, idempotency_key, request_id
@@ -15,13 +16,24 @@ from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.flag.v1 import ChangeRequest, Flag, Schedule, Scope, Segment
 from contracts.message import Message
+from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import ActorRecord, Tenant, User
 from identity import Issuer, KeysNotLoaded
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
-Call = namedtuple("Call", "name request actor seconds_left trace_id request_id idempotency_key")
+
+class Call(NamedTuple):
+    """One call that a service answered, and what came with it."""
+
+    name: str
+    request: Message
+    actor: Actor | None
+    seconds_left: float | None
+    trace_id: str
+    request_id: str
+    idempotency_key: str
 
 
 class PaperIssuer:
@@ -153,14 +165,25 @@ class FakeServices:
         if rpc.name == "record_sign_in":
             known = self.people.setdefault(request.subject, user(request.subject))
             return rpc.reply(user=known)
-        return rpc.reply(
-            **{
-                name: self.samples[field.annotation]
-                for name, field in rpc.reply.model_fields.items()
-                if isinstance(field.annotation, type) and issubclass(field.annotation, Message)
-            },
-            **({"value": True} if rpc.name == "explain_flag" else {}),
-        )
+        return self._plausible(rpc.reply)
+
+    def _plausible(self, kind):
+        """Fill in what the contract requires, and nothing else."""
+        if kind in self.samples:
+            return self.samples[kind]
+        required = {
+            name: field.annotation
+            for name, field in kind.model_fields.items()
+            if field.is_required()
+        }
+        return kind(**{name: self._value(wanted) for name, wanted in required.items()})
+
+    def _value(self, wanted):
+        if get_origin(wanted) is Literal:
+            return get_args(wanted)[0]
+        if isinstance(wanted, type) and issubclass(wanted, Message):
+            return self._plausible(wanted)
+        return now() if wanted is datetime else uuid7()
 
 
 def flag_samples():

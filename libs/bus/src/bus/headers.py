@@ -37,4 +37,10 @@ def sendable(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers whose values can't end their line: a line break would inject the next one."""
     if not all(map(is_name, headers)):
         raise ValueError(f"not header names: {list(headers)!r}")
-    return {name: value.translate(_LINE_BREAKS).strip() for name, value in headers.items()}
+    return {name: _one_line(value) for name, value in headers.items()}
+
+
+def _one_line(value: str) -> str:
+    # Translating costs as much as sending: nearly no value has a line break.
+    broken = "\r" in value or "\n" in value
+    return (value.translate(_LINE_BREAKS) if broken else value).strip()

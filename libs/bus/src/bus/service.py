@@ -1,6 +1,7 @@
 """Answers rpcs as an ADR-32 service: many at once, none lost when it stops."""
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -81,6 +82,9 @@ class Service:
         if self._in_flight:
             await asyncio.wait(self._in_flight)
         if self._connection.is_connected:
+            # So that whoever counts instances can tell this from a crash.
+            drained = subjects.live(self._identity.name, "drained")
+            await self._connection.publish(drained, json.dumps({"id": self.id}).encode())
             await self._connection.flush()
 
     async def _subscribe(self, subject: str, handler: Handler, *, queue: str = "") -> None:

@@ -1,6 +1,6 @@
 """Every subject is built here, from tokens that cannot change its shape.
 
-Four roots that never overlap: a stream on one of them must not store, and acknowledge, another's
+Five roots that never overlap: a stream on one of them must not store, and acknowledge, another's
 messages.
 """
 
@@ -11,7 +11,9 @@ RPC = "rpc"
 EVENT = "event"
 AUDIT = "audit"
 DEAD = "dead"
-ROOTS = (RPC, EVENT, AUDIT, DEAD)
+# Told to whoever listens at the moment; no stream keeps it.
+LIVE = "live"
+ROOTS = (RPC, EVENT, AUDIT, DEAD, LIVE)
 
 NO_TENANT = "_"
 
@@ -48,6 +50,11 @@ def audit(source: str, tenant: str | None, action: str) -> str:
 def dead(stream: str, durable: str) -> str:
     """Return where the consumer `durable` leaves what it gave up."""
     return _join(DEAD, stream, durable)
+
+
+def live(service: str, name: str) -> str:
+    """Return where `service` tells what counts only now; `*` listens to all services."""
+    return f"{LIVE}.*.{_checked(name)}" if service == "*" else _join(LIVE, service, name)
 
 
 def discovery(verb: str, *path: str) -> str:

@@ -7,17 +7,15 @@ import structlog
 from bus.faults import BusUnavailable
 from contracts.faults import Fault
 from pydantic import ValidationError
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import PyMongoError
 
 from chassis.documents import OutboxEntry
 from chassis.publisher import Publisher, Unpublishable
+from chassis.removal import Collection, Removal
 from chassis.telemetry import RelayFigures
 from chassis.unpublishable import set_aside
 
 log = structlog.get_logger()
-
-Collection = AsyncCollection[dict[str, Any]]
 
 
 class Mover:
@@ -34,6 +32,7 @@ class Mover:
         """`is_transient`: the document exists for its entries, and goes with them."""
         self._collection = collection
         self._publisher = publisher
+        self._removal = Removal(collection)
         self._figures = figures
         self._is_transient = is_transient
 
@@ -59,9 +58,7 @@ class Mover:
         finally:
             # Also after a failure: what was published must not be again with every attempt.
             if done:
-                await self._let_go(
-                    document["_id"], done, all_done=len(done) == len(document["outbox"])
-                )
+                await self._let_go(document, done)
         return ""
 
     async def _publish(self, document_id: Any, entry: OutboxEntry) -> None:
@@ -73,10 +70,8 @@ class Mover:
         else:
             self._figures.published(since=entry.at)
 
-    async def _let_go(self, document_id: Any, entries: list[str], *, all_done: bool) -> None:
-        if self._is_transient and all_done:
-            await self._collection.delete_one({"_id": document_id})
-            return
-        await self._collection.update_one(
-            {"_id": document_id}, {"$set": {"outbox": []}}
-        )
+    async def _let_go(self, document: Mapping[str, Any], done: list[str]) -> None:
+        if self._is_transient and len(done) == len(document["outbox"]):
+            await self._removal.document(document["_id"])
+        else:
+            await self._removal.entries(document["_id"], done)

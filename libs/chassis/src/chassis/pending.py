@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 
 from chassis.documents import OUTBOX_PENDING
-from chassis.moving import Collection, Mover
+from chassis.moving import Mover
 from chassis.patience import Patience
+from chassis.removal import Collection
 
 log = structlog.get_logger()
 _AT_ONCE = 64

@@ -10,10 +10,11 @@ from bus.backoff import Backoff
 from contracts.faults import Fault
 from pymongo.errors import PyMongoError
 
-from chassis.moving import Collection, Mover
+from chassis.moving import Mover
 from chassis.patience import Patience
 from chassis.pending import Pending
 from chassis.publisher import Publisher
+from chassis.removal import Collection
 from chassis.telemetry import RelayFigures
 
 log = structlog.get_logger()

@@ -15,7 +15,7 @@ from chassis.relay import Relay
 from devstack.mongo import Database
 from devstack.waiting import eventually
 
-TELLER = Path(__file__).with_name("children") / "teller.py"
+TELLER = Path(__file__).with_name("teller.py")
 # Eight kills of the process over both seeds, and two of each server.
 VICTIMS = ["teller"] * 4 + ["nats"] + ["database"]
 

@@ -1,6 +1,7 @@
 """Outbox and relay against a model: whatever happens in whatever order, each entry once."""
 
 import json
+import random
 from collections import defaultdict
 
 from bus import MemoryConnection, bootstrap
@@ -11,13 +12,8 @@ from chassis.telemetry import RelayFigures
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-NAMES = st.sampled_from(["savings", "daily"])
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["write", "write", "go on"]), NAMES)
-    | st.tuples(st.sampled_from(["sweep", "cut", "restore", "restore"]), st.none()),
-    min_size=10,
-    max_size=40,
-)
+NAMES = ["savings", "daily"]
+STEPS = {"write": 8, "go on": 4, "sweep": 4, "cut": 1, "restore": 2}
 
 
 class World:
@@ -50,13 +46,13 @@ class World:
         if self._seen[name]:
             await self._slow.move(self._seen[name].pop(0))
 
-    async def sweep(self, _):
+    async def sweep(self, _name=""):
         await self._relay.sweep()
 
-    async def cut(self, _):
+    async def cut(self, _name=""):
         self._connection.disconnect()
 
-    async def restore(self, _):
+    async def restore(self, _name=""):
         if not self._connection.is_connected:
             self._connection.reconnect()
 
@@ -80,23 +76,25 @@ def published(connection):
 
 class TestOutboxAndRelay:
     @settings(
-        max_examples=50,
+        max_examples=30,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
-    @given(STEPS)
+    @given(st.integers(0, 2**32))
     async def test_each_written_entry_is_published_once_and_in_order(
-        self, stored, make_event, steps
+        self, stored, make_event, seed
     ):
         """None lost, none twice, none before its predecessor; the last version in the directory."""
         await stored.accounts.delete_many({})
         connection = MemoryConnection()
         await bootstrap(connection)
         world = World(stored, make_event, connection)
-        for step, name in steps:
-            await world.do(step, name)
-        await world.restore(None)
-        await world.sweep(None)
+        # Steps drawn one by one would mostly be alike: here each run is as wild as the others.
+        chance = random.Random(seed)
+        for step in chance.choices([*STEPS], weights=[*STEPS.values()], k=30):
+            await world.do(step, chance.choice(NAMES))
+        await world.restore()
+        await world.sweep()
         assert published(connection) == world.written
         for name, account in world.accounts.items():
             held = await connection.key_value("directory").get(f"account.{name}")

@@ -11,6 +11,10 @@ from contracts.flag.v1.file_service import FILE_SERVICE
 from contracts.flag.v1.flag_service import FLAG_SERVICE
 from contracts.flag.v1.schedule_service import SCHEDULE_SERVICE
 from contracts.flag.v1.segment_service import SEGMENT_SERVICE
+from contracts.health.v1.health_service import HEALTH_SERVICE
+from contracts.health.v1.incident_service import INCIDENT_SERVICE
+from contracts.health.v1.maintenance_service import MAINTENANCE_SERVICE
+from contracts.health.v1.target_service import TARGET_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
@@ -24,6 +28,10 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *FLAG_SERVICE,
     *SCHEDULE_SERVICE,
     *SEGMENT_SERVICE,
+    *HEALTH_SERVICE,
+    *INCIDENT_SERVICE,
+    *MAINTENANCE_SERVICE,
+    *TARGET_SERVICE,
     *TENANT_SERVICE,
     *USER_SERVICE,
 )

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from devstack.layout import Layout
 from devstack.mongo import Database
@@ -46,8 +47,25 @@ def _services(layout: Layout) -> Sequence[Process]:
         _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
         _bus_service(layout, "audit"),
         _bus_service(layout, "flag"),
+        _bus_service(layout, "health", _health(layout)),
         _gateway(layout),
     ]
+
+
+def _health(layout: Layout) -> Mapping[str, str]:
+    """Say where the targets are that run here; the rest is shown as not configured."""
+    root = Path(__file__).resolve().parents[4]
+    addresses = {
+        "gateway": f"{layout.gateway_url}/health",
+        "nats": layout.nats_url,
+        "mongodb": layout.mongo_url,
+        "authentik": f"{layout.identity_url}/-/health/ready/",
+    }
+    return {
+        "HEALTH_TARGETS_FILE": str(root / "deploy" / "health" / "targets.yaml"),
+        "HEALTH_ADDRESSES": json.dumps(addresses),
+        "HEALTH_HEARTBEAT_SECRET": "development only",
+    }
 
 
 def identity(layout: Layout) -> Process:

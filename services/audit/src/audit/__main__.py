@@ -14,6 +14,9 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 
+# One commit of the database for so many entries, where a backlog gives so many at once.
+_BATCH = 1000
+
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind both services to their stores, and both streams to their consumers."""
@@ -23,7 +26,11 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
     chassis.consume(
         Consumer(
-            chassis.connection, stream="AUDIT", durable="audit", handler=Recorder(entries).record
+            chassis.connection,
+            stream="AUDIT",
+            durable="audit",
+            handler=Recorder(entries).record,
+            batch=_BATCH,
         )
     )
     chassis.consume(

@@ -1,5 +1,6 @@
 """Composition root of the gateway."""
 
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,9 +40,16 @@ def main() -> None:
         door,
         line=partial(line.opened, settings),
         verification=partial(verification, settings),
+        # As if asked to stop: what is in flight is answered first.
+        give_up=partial(signal.raise_signal, signal.SIGTERM),
     )
     app = build(settings, door, ailment=lifecycle.ailment, lifespan=lifecycle.run)
-    server(app, settings).run()
+    running = server(app, settings)
+    try:
+        running.run()
+    except SystemExit:
+        # uvicorn has logged why it can't listen, and ends with codes of its own.
+        lifecycle.failed = True
     shutdown()
     if lifecycle.failed:
         sys.exit(1)

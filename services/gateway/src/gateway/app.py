@@ -20,6 +20,7 @@ from gateway.health import Ailment, health_route
 from gateway.openapi import Described
 from gateway.routes import RpcRoute, add_routes
 from gateway.settings import Settings
+from gateway.status.routes import status_routes
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -69,6 +70,7 @@ def build(
     app = Gateway(settings, access_log=access_log, lifespan=lifespan)
     add_routes(app, door)
     app.router.routes.append(health_route(ailment))
+    app.router.routes.extend(status_routes(door, metrics_access=settings.metrics_access))
     app.router.routes.append(docs.docs_route(app))
     problems.install(app)
     return app

@@ -99,6 +99,8 @@ class Denials:
             denial=denial, context=copy_context(), opened_at=self._clock(), stored=stored
         )
         self._windows[denial.key] = window
+        # Told to whoever still waits; when all have hung up, to nobody.
+        stored.add_done_callback(lambda task: task.cancelled() or task.exception())
         return window
 
     async def _store_first(self, key: tuple[str, ...], entry: OutboxEntry) -> None:

@@ -49,6 +49,9 @@ class Dispatch:
                 node = node.literals.setdefault(segment, Node())
         for method in route.methods or ():
             node.routes[method] = (route, tuple(names))
+            if method == "GET":
+                # RFC 9110 §9.3.2: the same without the body, which the server leaves out.
+                node.routes["HEAD"] = node.routes[method]
 
     def _find(self, scope: Scope) -> tuple[APIRoute, dict[str, str]] | None:
         node: Node | None = self._root

@@ -7,6 +7,7 @@ from gateway.exchange import Exchange
 from gateway.faults import NotReady
 from gateway.pipeline import Pipeline
 from gateway.problems import problem_response
+from gateway.status.changes import Changes
 
 
 class Door:
@@ -14,6 +15,7 @@ class Door:
 
     def __init__(self) -> None:
         self.pipeline: Pipeline | None = None
+        self.changes = Changes()
 
     async def answer(self, scope: Scope, receive: Receive, endpoint: Endpoint) -> ASGIApp:
         """Answer a call."""

@@ -51,13 +51,16 @@ class Edge:
         ) as span:
             started_at = time.perf_counter()
             status = await self._answer(scope, receive, send, exchange)
+            seconds = time.perf_counter() - started_at
             route = getattr(scope.get("route"), "path_format", "")
-            tracing.describe(span, method=scope["method"], route=route, status=status)
+            tracing.describe(
+                span, method=scope["method"], route=route, status=status, seconds=seconds
+            )
             self._access_log.note(
                 method=scope["method"],
                 route=route,
                 status=status,
-                milliseconds=(time.perf_counter() - started_at) * 1000,
+                milliseconds=seconds * 1000,
                 request_id=exchange.request_id,
                 actor_id=exchange.actor_id,
             )

@@ -1,9 +1,9 @@
 """Opens the door once the bus is there, and closes it without losing anything."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import structlog
 from bus import Client, Connection, Service
@@ -36,14 +36,22 @@ class Lifecycle:
     """The gateway starts without the bus, answers 503 meanwhile, and outlives every outage."""
 
     def __init__(
-        self, settings: Settings, door: Door, *, line: Line, verification: Verification
+        self,
+        settings: Settings,
+        door: Door,
+        *,
+        line: Line,
+        verification: Verification,
+        give_up: Callable[[], None],
     ) -> None:
+        """`give_up` ends the process: what follows the directory must not be missing for long."""
         self._settings = settings
         self._door = door
         self._line = line
         self._verification = verification
         self._connection: Connection | None = None
         self._directory: Directory | None = None
+        self._give_up = give_up
         self.failed = False
 
     def ailment(self) -> Fault | None:
@@ -90,6 +98,8 @@ class Lifecycle:
                 async with asyncio.TaskGroup() as work:
                     work.create_task(directory.follow())
                     work.create_task(denials.run())
+                    follow = partial(self._door.changes.follow, connection)
+                    work.create_task(until_there("changes", follow))
                     # Without endpoints: `$SRV.PING` sees the gateway like any other (ADR-32).
                     work.create_task(until_there("discovery", service.start))
             finally:
@@ -122,5 +132,4 @@ class Lifecycle:
             return
         log.critical("background_work_failed", exc_info=error)
         self.failed = True
-        # What follows the directory is gone: stop as if asked to, and let somebody restart us.
-        signal.raise_signal(signal.SIGTERM)
+        self._give_up()

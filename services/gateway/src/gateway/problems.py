@@ -47,7 +47,7 @@ def allowed_methods(app: FastAPI, request: Request) -> list[str]:
     for route in app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             methods |= getattr(route, "methods", None) or set()
-    return sorted(methods)
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 def _fault(request: Request, error: HTTPException) -> Fault:

@@ -1,7 +1,7 @@
 """What the gateway reads from the environment."""
 
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import chassis
 from chassis.settings import Seconds
@@ -33,6 +33,9 @@ class Settings(chassis.Settings):
         100.0, ge=0, description="Per actor and per address, in this instance; 0 for no limit."
     )
     rate_burst: int = Field(200, ge=1)
+    metrics_access: Literal["operator", "public"] = Field(
+        "operator", description="Who reads /metrics; public where only Prometheus gets there."
+    )
     directory_stale_seconds: Seconds = Field(
         60.0, description="How long the directory is believed while the bus is away."
     )

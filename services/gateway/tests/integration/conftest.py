@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx2
 import pytest
+from bus import ConsumerSpec
+from contracts.platform.v1 import Membership
 from devstack.ports import free_port
 from devstack.probes import answers_http, listens
 from devstack.processes import Process, Program
@@ -118,3 +120,31 @@ def register(bus, register_type):
 @pytest.fixture(scope="session")
 def gateway_type():
     return Gateway
+
+
+@pytest.fixture
+async def as_operator(operator, register):
+    """Olga is platform admin; her headers."""
+    await register.put(operator, "olga", platform_admin=True)
+    return operator.bearer("olga")
+
+
+@pytest.fixture
+async def as_member(portal, register):
+    """Max is member of acme; his headers."""
+    memberships = [Membership(tenant_slug="acme", role="member")]
+    await register.put(portal, "max", memberships=memberships)
+    return portal.bearer("max")
+
+
+@pytest.fixture
+async def stored(bus):
+    """Give a function that reads what the AUDIT stream has stored by now."""
+    await bus.ensure_consumer(ConsumerSpec("AUDIT", "test"))
+    puller = await bus.pull("AUDIT", "test")
+
+    async def read():
+        return [json.loads(one.payload) for one in await puller.fetch(100, timeout_seconds=0.5)]
+
+    yield read
+    await puller.close()

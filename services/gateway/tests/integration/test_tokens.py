@@ -277,7 +277,7 @@ class TestHeader:
             {"kid": ""},
             {"kid": 1},
         ],
-        ids=lambda more: json.dumps(more),
+        ids=json.dumps,
     )
     async def test_what_is_not_understood(self, refused, operator, more):
         """Embedded keys, addresses of keys, extensions: refused, not ignored."""

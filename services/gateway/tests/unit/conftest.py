@@ -1,12 +1,13 @@
 """The gateway inside this process: a bus in memory, issuers on paper, no sockets."""
 
-import asyncio
 import json
 from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
 from bus import MemoryBroker, MemoryConnection, bootstrap
+from contracts.platform.v1 import Membership
+from devstack.waiting import eventually
 from gateway.app import build
 from gateway.door import Door
 from gateway.lifecycle import Lifecycle
@@ -51,6 +52,9 @@ def started(operator, portal, network, services, request):
         )
         door = Door()
 
+        def gave_up():
+            raise AssertionError
+
         @asynccontextmanager
         async def opened():
             yield line
@@ -60,7 +64,7 @@ def started(operator, portal, network, services, request):
         async def verification():
             yield Verifier(known.issuers, network)
 
-        lifecycle = Lifecycle(known, door, line=opened, verification=verification)
+        lifecycle = Lifecycle(known, door, line=opened, verification=verification, give_up=gave_up)
         app = build(known, door, ailment=lifecycle.ailment, lifespan=lifecycle.run)
         transport = httpx2.ASGITransport(app, client=("203.0.113.9", 4711))
         async with (
@@ -76,8 +80,8 @@ def started(operator, portal, network, services, request):
                 register=register_type(other),
             )
             await gateway.watch_audit()
-            while is_ready and (await client.get("/health")).status_code != httpx2.codes.OK:
-                await asyncio.sleep(0)
+            if is_ready:
+                await eventually(lambda: client.get("/health"), until=lambda seen: seen.is_success)
             yield gateway
 
     return start
@@ -88,3 +92,18 @@ async def gateway(started):
     """Give a running gateway without rate limits."""
     async with started() as running:
         yield running
+
+
+@pytest.fixture
+async def as_operator(gateway, operator):
+    """Olga is platform admin; her headers."""
+    await gateway.register.put(operator, "olga", platform_admin=True)
+    return operator.bearer("olga")
+
+
+@pytest.fixture
+async def as_member(gateway, portal):
+    """Max is member of acme; his headers."""
+    memberships = [Membership(tenant_slug="acme", role="member")]
+    await gateway.register.put(portal, "max", memberships=memberships)
+    return portal.bearer("max")

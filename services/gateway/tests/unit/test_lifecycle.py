@@ -4,12 +4,7 @@ import json
 
 import pytest
 from bus import bootstrap
-
-
-async def ready(gateway):
-    """Wait until the gateway says that it can answer."""
-    while (await gateway.client.get("/health")).is_error:
-        await gateway.line.flush()
+from devstack.waiting import eventually
 
 
 class TestHealth:
@@ -45,7 +40,9 @@ class TestStart:
         async with started(is_ready=False) as gateway:
             await gateway.line.flush()
             await bootstrap(gateway.other)
-            await ready(gateway)
+            await eventually(
+                lambda: gateway.client.get("/health"), until=lambda seen: seen.is_success
+            )
             response = await gateway.client.get("/me", headers=operator.bearer("olga"))
             assert response.status_code == 200
 
@@ -70,7 +67,7 @@ class TestOutage:
         assert (response.status_code, response.json()["reason"]) == (503, "bus_unavailable")
         assert response.headers["retry-after"] == "1"
 
-    async def test_nobody_is_told_403_without_a_trace(self, gateway, portal, headers):
+    async def test_nobody_is_told_403_without_a_trace(self, gateway, portal):
         """A denial that can't be stored is a 503."""
         await gateway.client.get("/me", headers=portal.bearer("max"))
         gateway.line.disconnect()

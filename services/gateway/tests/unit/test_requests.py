@@ -13,6 +13,7 @@ from contracts.tenant.v1 import (
 )
 from gateway.faults import VersionMissing
 from gateway.requests import RequestReader
+from pydantic import Field
 
 
 def read(rpc, *, query=b"", body=b"", headers=None, **path):
@@ -81,7 +82,7 @@ class TestQuery:
         class FindRequest(Message):
             """What to find."""
 
-            tags: list[str] = []
+            tags: list[str] = Field([])
             deep: bool = False
 
         rule = HttpRule(method="GET", path="/find")

@@ -38,6 +38,7 @@ CALLERS = {
 }
 
 MAY = ""
+FOR_ALL = dict.fromkeys(CALLERS, MAY)
 FOR_ALL_BUT_THE_DEACTIVATED = dict.fromkeys(CALLERS, MAY) | {
     "nobody": "token_missing",
     "deactivated operator": "user_deactivated",
@@ -75,6 +76,24 @@ ROUTES = {
     "GET /audit/{id}": FOR_ADMINS_OF_ANY,
     "GET /dead-letters": FOR_OPERATORS,
     "POST /dead-letters/{id}/replay": FOR_OPERATORS,
+    "GET /health/platform": FOR_ALL_BUT_THE_DEACTIVATED,
+    "GET /health/targets/{id}/history": FOR_ALL_BUT_THE_DEACTIVATED,
+    "GET /health/status": FOR_ALL,
+    "POST /health/targets/{id}/probe": FOR_OPERATORS,
+    "GET /health/fleet": FOR_OPERATORS,
+    "GET /health/targets": FOR_OPERATORS,
+    "POST /health/targets": FOR_OPERATORS,
+    "PATCH /health/targets/{id}": FOR_OPERATORS,
+    "DELETE /health/targets/{id}": FOR_OPERATORS,
+    "GET /health/incidents": FOR_OPERATORS,
+    "POST /health/incidents": FOR_OPERATORS,
+    "GET /health/incidents/{id}": FOR_OPERATORS,
+    "POST /health/incidents/{id}/acknowledge": FOR_OPERATORS,
+    "POST /health/incidents/{id}/notes": FOR_OPERATORS,
+    "POST /health/incidents/{id}/close": FOR_OPERATORS,
+    "GET /health/maintenance": FOR_OPERATORS,
+    "POST /health/maintenance": FOR_OPERATORS,
+    "DELETE /health/maintenance/{id}": FOR_OPERATORS,
     "GET /tenants": FOR_MEMBERS_OF_ANY,
     "POST /tenants": FOR_OPERATORS,
     "GET /tenants/{slug}": FOR_MEMBERS_OF_THE_TENANT,

@@ -174,7 +174,7 @@ class TestPerson:
         await seen(sign_ins)
         assert len(users.requests) == 2
 
-    async def test_only_so_many_answers_are_kept(self, sign_ins, users):
+    async def test_only_so_many_answers_are_kept(self, sign_ins):
         """Whoever sends a crowd fills no memory."""
         for subject in ("a", "b", "c"):
             await seen(sign_ins, subject)

@@ -4,6 +4,8 @@ import pytest
 from bus.tracing import trace_id
 from gateway import tracing
 from opentelemetry import trace
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -45,7 +47,7 @@ class TestDescribe:
     def test_span_is_named_for_its_route(self, spans):
         """With an SDK a collector sees the request as a server span of the caller's trace."""
         with tracing.answering("GET", traceparent=PARENT, tracestate="") as span:
-            tracing.describe(span, method="GET", route="/tenants/{slug}", status=503)
+            tracing.describe(span, method="GET", route="/tenants/{slug}", status=503, seconds=0.1)
         (ended,) = spans.get_finished_spans()
         assert (ended.name, ended.kind) == ("GET /tenants/{slug}", trace.SpanKind.SERVER)
         assert f"{ended.context.trace_id:032x}" == TRACE
@@ -55,3 +57,14 @@ class TestDescribe:
             "http.route": "/tenants/{slug}",
         }
         assert ended.status.status_code is trace.StatusCode.ERROR
+
+    def test_duration_is_measured(self, monkeypatch):
+        """By route and status, for whoever draws curves."""
+        reader = InMemoryMetricReader()
+        meter = MeterProvider([reader]).get_meter("gateway")
+        monkeypatch.setattr(tracing, "_duration", meter.create_histogram("d"))
+        with tracing.answering("GET", traceparent="", tracestate="") as span:
+            tracing.describe(span, method="GET", route="/me", status=200, seconds=0.25)
+        (scope,) = reader.get_metrics_data().resource_metrics[0].scope_metrics
+        (point,) = scope.metrics[0].data.data_points
+        assert (point.sum, point.attributes["http.route"]) == (0.25, "/me")

@@ -51,6 +51,13 @@ class TestRecordSignIn:
         ann = await platform.sign_in("ann", email=ANN, emailVerified=True)
         assert ann.id != claimant.id
 
+    async def test_unverified_until_somebody_has_it(self, platform):
+        """A claimed address is shown only until it is somebody's."""
+        await platform.sign_in("mallory", email=ANN)
+        await platform.sign_in("ann", email=ANN, emailVerified=True)
+        again = await platform.sign_in("mallory", email=ANN, at="2026-11-02T10:00:00Z")
+        assert again.email == ""
+
     async def test_unverified_then_verified(self, platform):
         """Once vouched for, the address is theirs."""
         first = await platform.sign_in("ann", email=ANN)

@@ -18,11 +18,11 @@ from tenant.people.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """`verified_email` may bind and link; `email` is only shown."""
+    """`verified_email` may bind and link; `email` is only shown, None when it is another's."""
 
     issuer: str
     subject: str
-    email: str
+    email: str | None
     verified_email: str
     name: str
     signed_in_at: datetime
@@ -47,7 +47,7 @@ class Claims:
 
     def without_email(self) -> Self:
         """Say the same about a bearer whose address belongs to somebody else."""
-        return replace(self, email="", verified_email="")
+        return replace(self, email=None, verified_email="")
 
 
 def take_over(user: UserDocument, claims: Claims, *, first_admins: Sequence[str]) -> bool:
@@ -68,7 +68,8 @@ def take_over(user: UserDocument, claims: Claims, *, first_admins: Sequence[str]
     if user.last_login_at is None or claims.signed_in_at > user.last_login_at:
         user.last_login_at = claims.signed_in_at
         user.name = claims.name or user.name
-        user.email = user.email or claims.email
+        if not user.verified_email:
+            user.email = "" if claims.email is None else user.email or claims.email
     if not user.first_admin_granted and is_first_admin(
         first_admins, identity_keys=user.identity_keys, verified_email=user.verified_email
     ):

@@ -1,6 +1,7 @@
 """A NATS server with the deployed permissions, the services as its users, and ways to log in."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -14,7 +15,6 @@ from devstack.processes import Process, Program
 from structlog.testing import capture_logs
 
 DEPLOY = Path(__file__).parents[5] / "deploy" / "nats"
-USERS = ("bootstrap", "tenant", "audit", "gateway")
 
 
 class Guarded:
@@ -38,7 +38,8 @@ class Guarded:
         permissions = (DEPLOY / "permissions.conf").read_text()
         (self._folder / "permissions.conf").write_text(permissions)
         binary = Path(sysconfig.get_path("scripts")) / "nats-server"
-        passwords = {f"NATS_{user.upper()}_PASSWORD": f"{user}-secret" for user in USERS}
+        users = re.findall(r"NATS_(\w+)_PASSWORD", permissions)
+        passwords = {f"NATS_{user}_PASSWORD": f"{user.lower()}-secret" for user in users}
         command = (str(binary), "-c", str(self._folder / "server.conf"))
         self._start("nats", command, passwords, probe=greets_as_nats(self.port))
 
@@ -73,7 +74,7 @@ class Guarded:
         process.start()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def guarded(tmp_path_factory, mongo_url):
     guarded = Guarded(tmp_path_factory.mktemp("guarded"), mongo_url)
     try:

@@ -1,44 +1,14 @@
-"""The gateway on a real bus."""
+"""The gateway on a real bus: calls, revocations, denials."""
 
 import asyncio
 import contextlib
 import json
 
 import pytest
-from bus import ConsumerSpec
-from contracts.platform.v1 import Membership
 from devstack.waiting import eventually
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 PARENT = {"traceparent": f"00-{TRACE}-b7ad6b7169203331-01"}
-
-
-@pytest.fixture
-async def as_operator(operator, register):
-    """Olga is platform admin; her headers."""
-    await register.put(operator, "olga", platform_admin=True)
-    return operator.bearer("olga")
-
-
-@pytest.fixture
-async def as_member(portal, register):
-    """Max is member of acme; his headers."""
-    memberships = [Membership(tenant_slug="acme", role="member")]
-    await register.put(portal, "max", memberships=memberships)
-    return portal.bearer("max")
-
-
-@pytest.fixture
-async def stored(bus):
-    """Give a function that reads what the AUDIT stream has stored by now."""
-    await bus.ensure_consumer(ConsumerSpec("AUDIT", "test"))
-    puller = await bus.pull("AUDIT", "test")
-
-    async def read():
-        return [json.loads(one.payload) for one in await puller.fetch(100, timeout_seconds=0.5)]
-
-    yield read
-    await puller.close()
 
 
 def reason(response):
@@ -67,7 +37,8 @@ class TestPath:
         assert {answer.status_code for answer in answers} == {200}
         assert len(services.named("record_sign_in")) == 1
 
-    async def test_gateway_is_discoverable(self, gateway, bus):
+    @pytest.mark.usefixtures("gateway")
+    async def test_gateway_is_discoverable(self, bus):
         """`$SRV.PING` sees it (ADR-32)."""
 
         async def ping():
@@ -162,69 +133,3 @@ class TestDenial:
         await asyncio.to_thread(gateway.process.stop)
         repeats = [entry["metadata"].get("repeats") for entry in await stored()]
         assert repeats == [None, 3]
-
-
-class TestOutage:
-    async def test_commands_are_503_and_then_go_on(
-        self, gateway, nats_server, services, as_operator
-    ):
-        """The bus may go and come back: nobody restarts the gateway."""
-
-        async def resume():
-            response = await gateway.client.post("/tenants/acme/resume", headers=as_operator)
-            return response.status_code, response.headers.get("retry-after")
-
-        assert (await resume())[0] == 200
-        await asyncio.to_thread(nats_server.kill)
-        await eventually(resume, until=lambda seen: seen == (503, "1"))
-        assert (await gateway.client.get("/health")).status_code == 503
-        await asyncio.to_thread(nats_server.start)
-        await eventually(resume, until=lambda seen: seen[0] == 200)
-
-    async def test_start_does_not_wait_for_the_bus(
-        self, start_gateway, nats_server, services, operator, register_type
-    ):
-        """It answers 503, and answers properly once the bus is there."""
-        from bus import bootstrap, connect  # noqa: PLC0415 - the server is started later
-
-        await asyncio.to_thread(nats_server.stop)
-        gateway = start_gateway(nats_server.url, is_ready=False)
-        headers = operator.bearer("olga")
-        assert reason(await gateway.client.get("/me", headers=headers)) == (503, "starting")
-        await asyncio.to_thread(nats_server.start)
-        connection = await connect(nats_server.url, name="tests")
-        await bootstrap(connection)
-        await services.start(connection)
-
-        async def ask():
-            return (await gateway.client.get("/me", headers=headers)).status_code
-
-        await eventually(ask, until=lambda status: status == 200)
-        await connection.drain()
-
-
-class TestStop:
-    async def test_requests_in_flight_are_answered(self, gateway, services, as_operator):
-        """SIGTERM ends the process after its work, with exit code 0."""
-        await gateway.client.get("/tenants/acme", headers=as_operator)
-        services.delay_seconds = 1
-        asked = asyncio.create_task(gateway.client.get("/tenants/acme", headers=as_operator))
-
-        async def calls():
-            return len(services.named("get_tenant"))
-
-        await eventually(calls, until=lambda count: count == 2)
-        gateway.process.terminate()
-        assert (await asked).status_code == 200
-
-        async def exit_code():
-            return gateway.process.exit_code
-
-        assert await eventually(exit_code, until=lambda code: code is not None) == 0
-
-    async def test_wrong_setting_is_one_clear_line(self, start_gateway):
-        """Exit code 1, the variable's name, no traceback."""
-        with pytest.raises(Exception, match="GATEWAY_BODY_LIMIT_BYTES") as failed:
-            start_gateway("nats://127.0.0.1:1", body_limit_bytes="much")
-        assert "ended with 1" in str(failed.value)
-        assert "Traceback" not in str(failed.value)

@@ -1,0 +1,1 @@
+"""What is shown of the platform's health where HTTP is special: a page, a feed, badges, figures."""

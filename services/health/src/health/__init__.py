@@ -1,0 +1,1 @@
+"""Probes, their history, incidents and alerts, and who is on the bus."""

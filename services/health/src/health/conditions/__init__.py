@@ -1,0 +1,1 @@
+"""What must hold of a probe, in one readable line each."""

@@ -1,0 +1,1 @@
+"""Times in which failures are expected."""

@@ -1,0 +1,1 @@
+"""What probes found, told as a status that does not flicker."""

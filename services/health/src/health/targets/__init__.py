@@ -1,0 +1,1 @@
+"""What is probed: from the file, and added by operators."""

@@ -1,0 +1,85 @@
+"""History in bounded space."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from beanie import init_beanie
+from health.history.documents import CoarseDocument, FineDocument, RawDocument
+from health.history.reports import Reports
+from health.history.rules import Sample
+from health.history.store import HistoryStore
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+KINDS = (RawDocument, FineDocument, CoarseDocument)
+
+
+@pytest_asyncio.fixture
+async def store(database):
+    await init_beanie(database=database, document_models=list(KINDS))
+    return HistoryStore()
+
+
+async def counts():
+    return [await kind.get_pymongo_collection().count_documents({}) for kind in KINDS]
+
+
+def hourly(since, hours, **about):
+    told = {"seconds": 3600.0, "result": "ok", "latency_ms": 20.0, **about}
+    return [Sample(at=since + number * HOUR, **told) for number in range(1, hours + 1)]
+
+
+class TestYear:
+    async def test_bounded(self, store):
+        """After 500 days, a probe a day, nothing is older than its resolution is kept."""
+        for day in range(0, 500, 20):
+            since = START + timedelta(days=day)
+            samples = [
+                Sample(
+                    at=since + timedelta(days=number), seconds=300.0, result="ok", latency_ms=20.0
+                )
+                for number in range(1, 21)
+            ]
+            await store.add_all({"web": samples})
+            await store.forget_all(since + timedelta(days=20))
+        raw, fine, coarse = await counts()
+        # Each probe ends on a border: it has a step before it and one behind it.
+        assert (raw <= 2 + 1, fine <= 2 * 8 + 2, coarse <= 2 * 400 + 2) == (True,) * 3
+        end = START + timedelta(days=500)
+        uptimes = await Reports(store).uptimes("web", end)
+        assert [one.uptime_percent for one in uptimes] == [100] * 5
+        known = 100 * 300 / 86400
+        assert [one.coverage_percent for one in uptimes] == pytest.approx([known] * 5, rel=0.01)
+
+
+class TestUptimes:
+    async def test_not_probed(self, store):
+        """Half a day without a probe is half a day unknown, not down and not up."""
+        await store.add_all({"web": hourly(START, 12)})
+        day = (await Reports(store).uptimes("web", START + timedelta(days=1)))[0]
+        assert (day.uptime_percent, day.coverage_percent) == (100, pytest.approx(50))
+
+    async def test_down_and_maintenance(self, store):
+        """Six hours down of eighteen judged; six under maintenance count separately."""
+        samples = [
+            *hourly(START, 12),
+            *hourly(START + 12 * HOUR, 6, result="bad"),
+            *hourly(START + 18 * HOUR, 6, result="bad", in_maintenance=True),
+        ]
+        await store.add_all({"web": samples})
+        day = (await Reports(store).uptimes("web", START + timedelta(days=1)))[0]
+        assert day.uptime_percent == pytest.approx(100 * 12 / 18)
+        assert day.maintenance_percent == pytest.approx(25)
+        assert day.p50_ms == pytest.approx(20, rel=0.06)
+
+
+class TestPoints:
+    @pytest.mark.parametrize(("resolution", "count"), [("raw", 5), ("5m", 72), ("1h", 6)])
+    async def test_resolutions(self, store, resolution, count):
+        """Each resolution gives its own steps of the same hours."""
+        await store.add_all({"web": hourly(START, 6), "other": hourly(START, 6)})
+        chosen, points = await Reports(store).points("web", START, START + 6 * HOUR, resolution)
+        assert (chosen, len(points)) == (resolution, count)
+        if resolution != "raw":
+            assert sum(point.ok_seconds for point in points) == pytest.approx(6 * 3600)

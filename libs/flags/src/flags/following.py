@@ -35,6 +35,11 @@ class Following:
                 await asyncio.sleep(_RETRY_SECONDS)
         await self._loaded.wait()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Say whether everything has been read once."""
+        return self._loaded.is_set()
+
     async def stop(self) -> None:
         """Follow no more."""
         if self._watch is not None:

@@ -26,6 +26,9 @@ class Mirror:
         self.flags = FlagSet()
         self.environment: str | None = None
         self._versions: dict[str, int] = {}
+        # The bucket's own, the same in every evaluator: what a stream of changes is resumed by.
+        self._revisions: dict[str, int] = {}
+        self.revision = 0
         self._tag = ""
 
     @property
@@ -37,9 +40,17 @@ class Mirror:
             self._tag = hashlib.sha256(text.encode()).hexdigest()[:16]
         return self._tag
 
+    def changed_since(self, revision: int) -> list[str]:
+        """Return the keys of flags that changed after `revision`; empty for what is no flag."""
+        newer = sorted((held, key) for key, held in self._revisions.items() if held > revision)
+        return [key.removeprefix(FLAGS) if key.startswith(FLAGS) else "" for _, key in newer]
+
     def see(self, entry: Entry) -> None:
         """Take in what the bucket says of a key."""
         self._tag = ""
+        # A key that vanished unseen has none: then nobody knows when.
+        self._revisions[entry.key] = entry.revision or self.revision + 1
+        self.revision = max(self.revision, self._revisions[entry.key])
         if entry.key == ENVIRONMENT:
             self.environment = None if entry.deleted else entry.value.decode()
         elif entry.deleted:

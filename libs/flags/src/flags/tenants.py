@@ -1,6 +1,6 @@
 """A mirror of the directory's tenants, each ready to be a subject."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
 from bus import Entry
@@ -12,6 +12,7 @@ from flags.subject import Subject
 
 log = structlog.get_logger()
 
+Changed = Callable[[str], None]
 PREFIX = tenant_key("").rstrip(".")
 _KEY = tenant_key("")
 
@@ -23,6 +24,7 @@ class Tenants:
         self._records: dict[str, TenantRecord] = {}
         self._subjects: dict[str | None, Subject] = {}
         self._environment: str | None = None
+        self._listeners: list[Changed] = []
 
     @property
     def records(self) -> Mapping[str, TenantRecord]:
@@ -35,6 +37,11 @@ class Tenants:
         if known is not None:
             return known
         return Subject(tenant_slug=slug, environment=self._environment)
+
+    def on_change(self, listener: Changed) -> Callable[[], None]:
+        """Call back with the slug of each tenant that changed; return what ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def see(self, entry: Entry) -> None:
         """Take in what the directory says of a key."""
@@ -66,6 +73,8 @@ class Tenants:
         if held is None or record.version >= held.version:
             self._records[record.slug] = record
             self._subjects[record.slug] = self._subject(record)
+            for listener in tuple(self._listeners):
+                listener(record.slug)
 
     def _subject(self, record: TenantRecord) -> Subject:
         return Subject(

@@ -40,7 +40,7 @@ class Flags:
         self.tenants = Tenants()
         self.freshness = Freshness(connection, clock=clock)
         self._service = TenantServiceClient(Client(connection))
-        self._mirror = Mirror()
+        self.mirror = Mirror()
         self._environment = environment
         self._listeners: list[Changed] = []
         self._followings = (
@@ -86,19 +86,24 @@ class Flags:
         return self.freshness.age_seconds
 
     @property
+    def is_loaded(self) -> bool:
+        """Say whether everything has been read once."""
+        return all(following.is_loaded for following in self._followings)
+
+    @property
     def tag(self) -> str:
         """Name the state of all flags and segments."""
-        return self._mirror.tag
+        return self.mirror.tag
 
     @property
     def environment(self) -> str | None:
         """Where flags are evaluated for."""
-        return self._environment or self._mirror.environment
+        return self._environment or self.mirror.environment
 
     @property
     def all(self) -> FlagSet:
         """The flags themselves."""
-        return self._mirror.flags
+        return self.mirror.flags
 
     def on_change(self, listener: Changed) -> Callable[[], None]:
         """Call back with the key of each flag that changed; return what ends it."""
@@ -112,7 +117,7 @@ class Flags:
 
     def take(self, key: str, record: FlagRecord | SegmentRecord) -> None:
         """Take in what this process has just written, before the bus brings it."""
-        self._mirror.take(key, record)
+        self.mirror.take(key, record)
         self._tell(key)
 
     async def look_up(self, tenant: str) -> bool:
@@ -128,10 +133,10 @@ class Flags:
 
     def _outcome(self, key: str, tenant: str | None, context: Mapping[str, Any] | None) -> Outcome:
         subject = self.tenants.subject(tenant)
-        return self._mirror.flags.outcome(key, subject.given(context) if context else subject)
+        return self.mirror.flags.outcome(key, subject.given(context) if context else subject)
 
     def _see_flag(self, entry: Entry) -> None:
-        self._mirror.see(entry)
+        self.mirror.see(entry)
         self.tenants.move_to(self.environment)
         self._tell(entry.key)
 

@@ -1,15 +1,19 @@
 """One rpc as it stands on the door: where its request travels, what it shows, whose it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.catalogue import CATALOGUE
+from contracts.platform.v1 import Actor
 from contracts.rpc import AnyRpc, HttpRule
+from starlette.types import ASGIApp, Scope
 
 from gateway.replies import ReplyWriter
 from gateway.requests import RequestReader
 
 _TENANTS = "/tenants/{slug}"
+# Answers here what needs nobody else: gets who asks, and the body.
+Local = Callable[[Scope, Actor, bytes], Awaitable[ASGIApp]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,7 @@ class Endpoint:
     reader: RequestReader
     writer: ReplyWriter
     tenant_field: str | None
+    local: Local | None = None
 
     @property
     def label(self) -> str:

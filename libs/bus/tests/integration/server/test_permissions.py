@@ -9,7 +9,7 @@ from bus.faults import NoAnswerInTime
 
 ALL = 'publish: ">", subscribe: ">"'
 TENANT = """
-  publish: ["audit.tenant.>", "event.tenant.>", "$KV.directory.>",
+  publish: ["audit.tenant.>", "event.tenant.>", "live.tenant.>", "$KV.directory.>",
             "$JS.API.DIRECT.GET.KV_directory.>"]
   subscribe: ["rpc.greeting.v1.* tenant", "_INBOX_tenant.>",
               "$SRV.*", "$SRV.*.tenant", "$SRV.*.tenant.*"]

@@ -3,6 +3,7 @@
 import aiohttp
 import pytest
 from devstack.accounts import account
+from devstack.ingest import IDENTITY_API_TOKEN
 from devstack.layout import Layout
 from devstack.login import browser, sign_in
 from devstack.programs import identity
@@ -40,15 +41,14 @@ class RunningProvider:
 
     def events(self, action):
         """List the events of an action, newest first."""
-        headers = {"Authorization": "Bearer test-api-token"}
+        headers = {"Authorization": f"Bearer {IDENTITY_API_TOKEN}"}
         path = f"/api/v3/events/events/?actions={action}"
         return self.get(path, headers=headers)["results"]
 
 
 @pytest.fixture
-def provider(tmp_path, monkeypatch):
+def provider(tmp_path):
     """Start a provider of one's own: its keys may be rotated and its process killed."""
-    monkeypatch.setenv("IDENTITY_API_TOKEN", "test-api-token")
     provider = RunningProvider(Layout.on_free_ports(tmp_path))
     provider.process.start()
     yield provider

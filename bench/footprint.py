@@ -10,6 +10,7 @@ _GOAL_SECONDS = 10
 _SERVICES = (
     "tenant",
     "audit",
+    "flag",
     "health",
     "gateway",
     "ingest_authentik",

@@ -20,7 +20,7 @@ IMPORTED = {
     "Annotated", "Any", "AnyRpc", "Boolean", "Caller", "Double", "Email", "EmptyAllowed", "Field",
     "Float", "Hostname", "HttpRule", "Int32", "Integer", "Ip", "Ipv4", "Ipv6", "Key", "Literal",
     "Message", "NullRefused", "Number", "Protocol", "Rpc", "Struct", "Timestamp", "Uint32",
-    "Unique", "Uri", "Uuid", "abstractmethod",
+    "Unique", "Uri", "Uuid", "Value", "abstractmethod",
 }  # fmt: skip
 
 

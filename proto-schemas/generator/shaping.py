@@ -10,6 +10,7 @@ from generator.shape import Shape
 WELL_KNOWN = {
     "google.protobuf.Timestamp": Shape(base="Timestamp"),
     "google.protobuf.Struct": Shape(base="Struct", zero="{}"),
+    "google.protobuf.Value": Shape(base="Value"),
 }
 WIDE = {"int64", "uint64", "sint64", "fixed64", "sfixed64"}
 # Rules about a field as a whole; the others are named for the field's type.
@@ -54,7 +55,7 @@ def _single(kind: str, kinds: dict[str, Any], *, integer: bool) -> Shape:
     if kind in {"bytes", "group"}:
         raise Refusal(f"{kind} is not supported: use string, in base64 if need be")
     if kind.startswith(("google.", "buf.")) and kind not in WELL_KNOWN:
-        raise Refusal(f"{kind} is not supported: only Timestamp and Struct are")
+        raise Refusal(f"{kind} is not supported: only Timestamp, Struct and Value are")
     if integer and kind != "double":
         raise Refusal("only a double can be integer")
     own = "timestamp" if kind == "google.protobuf.Timestamp" else kind

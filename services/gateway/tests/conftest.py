@@ -14,6 +14,7 @@ from chassis import now, uuid7
 from chassis.directory import actor_key
 from contracts.audit.v1 import DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
+from contracts.flag.v1 import ChangeRequest, Flag, Schedule, Scope, Segment
 from contracts.ingest.v1 import Source
 from contracts.message import Message
 from contracts.partner.v1 import Partner
@@ -131,6 +132,7 @@ class FakeServices:
             Source: Source(name="ocis", state="running"),
             Partner: partner(),
             Subscription: subscription(),
+            **flag_samples(),
         }
         self.services = []
 
@@ -191,6 +193,16 @@ class FakeServices:
         if isinstance(wanted, type) and issubclass(wanted, Message):
             return self._plausible(wanted)
         return now() if wanted is datetime else uuid7()
+
+
+def flag_samples():
+    moments = {"created_at": now(), "updated_at": now()}
+    return {
+        Flag: Flag(key="beta", kind="boolean", state="off", version=3, **moments),
+        Segment: Segment(key="friends", scope=Scope(), version=3, **moments),
+        Schedule: Schedule(id=uuid7(), kind="ramp", state="running", version=3, **moments),
+        ChangeRequest: ChangeRequest(id=uuid7(), status="draft", version=3, **moments),
+    }
 
 
 def tenant(slug="acme", version=3):

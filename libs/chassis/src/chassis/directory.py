@@ -30,7 +30,12 @@ def person_key(source: str, identity: str) -> str:
 
 
 async def put_newer(
-    connection: Connection, *, key: str, payload: str, over: Literal["older", "different"] = "older"
+    connection: Connection,
+    *,
+    bucket: str = BUCKET,
+    key: str,
+    payload: str,
+    over: Literal["older", "different"] = "older",
 ) -> bool:
     """Put the record `payload` unless the bucket holds a newer one; say whether it did.
 
@@ -38,18 +43,18 @@ async def put_newer(
     same version is left alone, or replaced where it is "different" and newer code has made ours.
     Raises ValueError for what is no record.
     """
-    bucket = connection.key_value(BUCKET)
+    records = connection.key_value(bucket)
     value = payload.encode()
     age = _age(json.loads(payload))
     while True:
-        held = await bucket.get(key)
+        held = await records.get(key)
         if held is None:
-            written = await bucket.create(key, value)
+            written = await records.create(key, value)
         else:
             there = _age_of_held(held.value)
             if there > age or (there == age and (over == "older" or held.value == value)):
                 return False
-            written = await bucket.update(key, value, revision=held.revision)
+            written = await records.update(key, value, revision=held.revision)
         # None: somebody else wrote between our read and our write, so look again.
         if written is not None:
             return True

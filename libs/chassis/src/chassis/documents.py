@@ -31,11 +31,11 @@ class OutboxEntry(BaseModel):
     """One message to publish after the document is stored.
 
     `stream`: appended to the JetStream subject, deduplicated by `id`.
-    `directory`: put under the key `subject` of the directory unless a newer version is there.
+    A bucket's name: put under its key `subject` unless a newer version is there.
     """
 
     id: str = Field(default_factory=uuid7)
-    kind: Literal["stream", "directory"] = "stream"
+    kind: Literal["stream", "directory", "flags"] = "stream"
     subject: str
     # Text, not a sub-document: a payload may hold keys and numbers that BSON refuses.
     payload: str

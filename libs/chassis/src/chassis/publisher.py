@@ -21,7 +21,7 @@ class Publisher:
         self._connection = connection
 
     async def publish(self, entry: OutboxEntry) -> None:
-        """Idempotent: streams dedupe by the entry's id, the directory by the version."""
+        """Idempotent: streams dedupe by the entry's id, buckets by the version."""
         try:
             with within(_ENTRY_SECONDS):
                 await self._hand_over(entry)
@@ -29,8 +29,10 @@ class Publisher:
             raise Unpublishable(str(error)) from error
 
     async def _hand_over(self, entry: OutboxEntry) -> None:
-        if entry.kind == "directory":
-            await put_newer(self._connection, key=entry.subject, payload=entry.payload)
+        if entry.kind != "stream":
+            await put_newer(
+                self._connection, bucket=entry.kind, key=entry.subject, payload=entry.payload
+            )
             return
         await self._connection.append(
             entry.subject, entry.payload.encode(), headers=entry.headers, message_id=entry.id

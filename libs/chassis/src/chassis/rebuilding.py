@@ -1,4 +1,4 @@
-"""Puts into the directory what the documents say and the bucket lost, or never had."""
+"""Puts into the read models what the documents say and their bucket lost, or never had."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -65,9 +65,15 @@ def _readable(document: type[StoredDocument], raw: Mapping[str, Any]) -> list[St
 
 async def _put_all(connection: Connection, page: Sequence[StoredDocument]) -> int:
     puts = [
-        put_newer(connection, key=entry.subject, payload=entry.payload, over="different")
+        put_newer(
+            connection,
+            bucket=entry.kind,
+            key=entry.subject,
+            payload=entry.payload,
+            over="different",
+        )
         for document in page
         for entry in document.projections()
-        if entry.kind == "directory"
+        if entry.kind != "stream"
     ]
     return sum(await asyncio.gather(*puts))

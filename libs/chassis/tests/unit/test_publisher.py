@@ -30,14 +30,14 @@ class TestPublish:
         await publisher.publish(entry)
         assert memory_bus.broker.streams["EVENTS"].last_sequence == 1
 
-    async def test_a_record_goes_to_the_directory(self, publisher, memory_bus):
-        """Under its key."""
+    @pytest.mark.parametrize("bucket", ["directory", "flags"])
+    async def test_a_record_goes_to_its_bucket(self, publisher, memory_bus, bucket):
+        """Under its key, and nowhere else."""
         payload = json.dumps({"version": 1})
-        await publisher.publish(
-            OutboxEntry(kind="directory", subject="tenant.acme", payload=payload)
-        )
-        held = await memory_bus.key_value("directory").get("tenant.acme")
-        assert held.value.decode() == payload
+        await publisher.publish(OutboxEntry(kind=bucket, subject="tenant.acme", payload=payload))
+        for name in ("directory", "flags"):
+            held = await memory_bus.key_value(name).get("tenant.acme")
+            assert (held and held.value.decode()) == (payload if name == bucket else None)
 
     @pytest.mark.parametrize(
         "entry",

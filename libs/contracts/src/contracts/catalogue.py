@@ -5,6 +5,12 @@ Generated from proto-schemas/* by generate.py: edits are lost.
 
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
+from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
+from contracts.flag.v1.file_service import FILE_SERVICE
+from contracts.flag.v1.flag_service import FLAG_SERVICE
+from contracts.flag.v1.schedule_service import SCHEDULE_SERVICE
+from contracts.flag.v1.segment_service import SEGMENT_SERVICE
 from contracts.health.v1.health_service import HEALTH_SERVICE
 from contracts.health.v1.incident_service import INCIDENT_SERVICE
 from contracts.health.v1.maintenance_service import MAINTENANCE_SERVICE
@@ -20,6 +26,12 @@ from contracts.tenant.v1.user_service import USER_SERVICE
 CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *CHANGE_REQUEST_SERVICE,
+    *EVALUATION_SERVICE,
+    *FILE_SERVICE,
+    *FLAG_SERVICE,
+    *SCHEDULE_SERVICE,
+    *SEGMENT_SERVICE,
     *HEALTH_SERVICE,
     *INCIDENT_SERVICE,
     *MAINTENANCE_SERVICE,

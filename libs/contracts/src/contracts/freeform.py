@@ -17,6 +17,14 @@ def checked(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
+def checked_value(value: Any) -> Any:
+    """Give the value back if it is JSON other than null."""
+    if value is None:
+        raise PydanticCustomError("null", "Input should be a JSON value other than null")
+    _check(value, depth=1)
+    return value
+
+
 def checked_key(key: Any) -> Any:
     """Give the key back if MongoDB can store it."""
     if not isinstance(key, str) or "\0" in key:

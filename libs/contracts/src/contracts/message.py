@@ -88,7 +88,7 @@ class Message(BaseModel):
     def dump_set(self) -> dict[str, Any]:
         """Give only what was set, with explicit nulls: what a PATCH means.
 
-        A field edited in place counts as set. Messages inside travel whole.
+        A field edited in place counts as set. The same goes for messages inside.
         """
         whole = self.dump()
         said = {}
@@ -97,7 +97,7 @@ class Message(BaseModel):
             if value is None and name in self._never_null:
                 continue
             if name in self.model_fields_set or value != field.get_default():
-                said[alias] = whole.get(alias)
+                said[alias] = _only_set(value, whole.get(alias))
         return said
 
     def dump_set_json(self) -> bytes:
@@ -107,3 +107,13 @@ class Message(BaseModel):
     def storable(self) -> dict[str, Any]:
         """Give what MongoDB keeps: camelCase, datetimes as they are, absent fields left out."""
         return self.model_dump(mode="python", by_alias=True, exclude_none=True)
+
+
+def _only_set(value: Any, dumped: Any) -> Any:
+    if isinstance(value, Message):
+        return value.dump_set()
+    if isinstance(value, list) and value and isinstance(value[0], Message):
+        return [item.dump_set() for item in value]
+    if isinstance(value, dict) and isinstance(next(iter(value.values()), None), Message):
+        return {key: item.dump_set() for key, item in value.items()}
+    return dumped

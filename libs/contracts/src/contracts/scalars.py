@@ -78,6 +78,12 @@ Timestamp = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Struct = Annotated[dict[str, Any], AfterValidator(freeform.checked)]
+# Any JSON but null, which could not be told from absent.
+Value = Annotated[
+    Any,
+    AfterValidator(freeform.checked_value),
+    WithJsonSchema({"type": ["boolean", "number", "string", "array", "object"]}),
+]
 Key = Annotated[str, AfterValidator(freeform.checked_key)]
 
 Uuid = Annotated[str, Field(pattern=formats.UUID), Format("uuid")]

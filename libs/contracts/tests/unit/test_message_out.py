@@ -2,6 +2,7 @@
 
 import json
 
+from contracts.flag.v1 import Draft, PreviewFlagRequest, Variant
 from contracts.tenant.v1 import (
     ListTenantsResponse,
     Tenant,
@@ -73,6 +74,15 @@ class TestDumpSet:
         request = UpdateTenantRequest(slug="acme", version=1, partner_slug=None)
         arrived = UpdateTenantRequest.parse(request.dump_set_json())
         assert arrived.model_fields_set == request.model_fields_set
+
+    def test_messages_inside_say_no_more_than_they_were_told(self):
+        """A list that a draft leaves out would otherwise be emptied by it."""
+        some = [Variant(name="a", payload=1)]
+        request = PreviewFlagRequest(key="beta", draft=Draft(state="on", variants=some))
+        assert request.dump_set() == {
+            "key": "beta",
+            "draft": {"state": "on", "variants": [{"name": "a", "payload": 1}]},
+        }
 
 
 class TestStorable:

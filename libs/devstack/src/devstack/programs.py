@@ -48,6 +48,7 @@ def _services(layout: Layout) -> Sequence[Process]:
         _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
         _bus_service(layout, "partner"),
         _bus_service(layout, "audit"),
+        _bus_service(layout, "flag"),
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),
         *ingest.services(layout, _bus_service),

@@ -17,6 +17,7 @@ from gateway.dispatch import Dispatch
 from gateway.door import Door
 from gateway.edge import Edge
 from gateway.health import Ailment, health_route
+from gateway.ofrep.routes import ofrep_routes
 from gateway.openapi import Described
 from gateway.routes import RpcRoute, add_routes
 from gateway.settings import Settings
@@ -71,6 +72,7 @@ def build(
     add_routes(app, door)
     app.router.routes.append(health_route(ailment))
     app.router.routes.extend(status_routes(door, metrics_access=settings.metrics_access))
+    app.router.routes.extend(ofrep_routes(door, secret=settings.stream_secret))
     app.router.routes.append(docs.docs_route(app))
     problems.install(app)
     return app

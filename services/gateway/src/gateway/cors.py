@@ -16,6 +16,8 @@ REQUEST_HEADERS = (
     "Content-Type",
     "Idempotency-Key",
     "If-Match",
+    "If-None-Match",
+    "Last-Event-ID",
     "X-Request-Id",
     "traceparent",
     "tracestate",

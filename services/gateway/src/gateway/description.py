@@ -40,8 +40,7 @@ def operation(endpoint: Endpoint) -> Schema:
 
 def answer(endpoint: Endpoint) -> str:
     """Describe what comes back."""
-    docstring = endpoint.writer.model.__doc__ or "The answer."
-    return docstring.strip().splitlines()[0]
+    return endpoint.writer.doc.strip().splitlines()[0]
 
 
 def refusals(endpoint: Endpoint) -> dict[int | str, Schema]:

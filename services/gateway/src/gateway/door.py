@@ -1,5 +1,6 @@
 """What every route asks for an answer: the pipeline, once there is one."""
 
+from flags import Flags
 from starlette.types import ASGIApp, Receive, Scope
 
 from gateway.endpoints import Endpoint
@@ -16,6 +17,7 @@ class Door:
     def __init__(self) -> None:
         self.pipeline: Pipeline | None = None
         self.changes = Changes()
+        self.flags: Flags | None = None
 
     async def answer(self, scope: Scope, receive: Receive, endpoint: Endpoint) -> ASGIApp:
         """Answer a call."""

@@ -6,7 +6,9 @@ from functools import partial
 
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
+from contracts.platform.v1 import Actor
 from contracts.rpc import AnyRpc, Caller, HttpRule
+from starlette.types import ASGIApp, Scope
 
 from gateway.replies import ReplyWriter
 from gateway.requests import RequestReader
@@ -14,6 +16,8 @@ from gateway.requests import RequestReader
 _TENANTS = "/tenants/{slug}"
 # How the reply is come by, once the request has been read.
 Ask = Callable[[Caller, Message], Awaitable[Message]]
+# Answers here what needs nobody else: gets who asks, and the body.
+Local = Callable[[Scope, Actor, bytes], Awaitable[ASGIApp]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class Endpoint:
     # What OpenAPI calls it.
     name: str
     ask: Ask
+    local: Local | None = None
 
     @property
     def label(self) -> str:

@@ -11,7 +11,9 @@ from bus.faults import BusUnavailable
 from chassis import AuditTrail
 from chassis.awaiting import until_there
 from contracts.faults import Fault
+from contracts.flag.v1 import EvaluationServiceClient
 from contracts.tenant.v1 import UserServiceClient
+from flags import Flags, UsageReporter
 from identity import Verifier
 
 from gateway.authentication import Authentication
@@ -93,10 +95,14 @@ class Lifecycle:
                 version=_VERSION,
                 description=self._settings.description,
             )
+            flags = self._door.flags = Flags(connection)
+            usage = UsageReporter(flags, EvaluationServiceClient(Client(connection)))
             self._door.pipeline = self._pipeline(connection, verifier, directory, denials)
             try:
                 async with asyncio.TaskGroup() as work:
                     work.create_task(directory.follow())
+                    work.create_task(flags.start())
+                    work.create_task(usage.run())
                     work.create_task(denials.run())
                     follow = partial(self._door.changes.follow, connection)
                     work.create_task(until_there("changes", follow))
@@ -104,8 +110,10 @@ class Lifecycle:
                     work.create_task(until_there("discovery", service.start))
             finally:
                 log.info("draining")
+                await flags.stop()
                 await denials.stop(within_seconds=self._settings.drain_seconds)
                 if connection.is_connected:
+                    await usage.report()
                     await service.stop()
 
     def _pipeline(

@@ -10,13 +10,14 @@ from contracts.rpc import Caller as Bus
 from starlette.types import ASGIApp, Receive, Scope
 
 from gateway import bodies, limits
+from gateway.access.faults import NotAMemberOf
 from gateway.access.rules import refusal
 from gateway.addresses import line
 from gateway.authentication import Authentication
 from gateway.callers import Caller, anonymous
 from gateway.denial import Denial
 from gateway.denials import Denials
-from gateway.endpoints import Endpoint
+from gateway.endpoints import Endpoint, Local
 from gateway.exchange import Exchange
 from gateway.faults import IdempotencyKeyMalformed
 from gateway.headers import RequestHeaders
@@ -85,13 +86,15 @@ class Pipeline:
         body = b""
         if endpoint.reader.takes_body:
             body = await bodies.read(receive, headers, limit_bytes=self._body_limit_bytes)
-        message = endpoint.reader.read(
-            path=scope["path_params"],
-            query=scope["query_string"],
-            headers=headers,
-            body=body,
-        )
         with acting_as(actor):
+            if endpoint.local is not None:
+                return await self._locally(endpoint.local, scope, actor, body, endpoint)
+            message = endpoint.reader.read(
+                path=scope["path_params"],
+                query=scope["query_string"],
+                headers=headers,
+                body=body,
+            )
             reply = await endpoint.ask(self._bus, message)
         return endpoint.writer.write(reply)
 
@@ -101,17 +104,31 @@ class Pipeline:
         if fault is None:
             return
         if caller is not None and isinstance(fault, Forbidden):
-            await self._denials.record(
-                Denial(
-                    actor=caller.actor,
-                    route=endpoint.label,
-                    path=f"{endpoint.rule.method} {scope['path']}",
-                    reason=fault.reason,
-                    # What can't be a slug is nobody's timeline, and no subject token.
-                    tenant=tenant if tenant and _SLUG.fullmatch(tenant) else "",
-                )
-            )
+            await self._note(fault, caller.actor, endpoint, scope, tenant)
         raise fault
+
+    async def _locally(
+        self, answer: Local, scope: Scope, actor: Actor, body: bytes, endpoint: Endpoint
+    ) -> ASGIApp:
+        try:
+            return await answer(scope, actor, body)
+        except NotAMemberOf as refused:
+            await self._note(refused, actor, endpoint, scope, refused.tenant)
+            raise
+
+    async def _note(
+        self, fault: Forbidden, actor: Actor, endpoint: Endpoint, scope: Scope, tenant: str | None
+    ) -> None:
+        await self._denials.record(
+            Denial(
+                actor=actor,
+                route=endpoint.label,
+                path=f"{endpoint.rule.method} {scope['path']}",
+                reason=fault.reason,
+                # What can't be a slug is nobody's timeline, and no subject token.
+                tenant=tenant if tenant and _SLUG.fullmatch(tenant) else "",
+            )
+        )
 
     def _charged(self, caller: Caller | None, exchange: Exchange, spent: Allowance | None) -> Actor:
         if caller is None:

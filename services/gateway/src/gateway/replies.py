@@ -1,11 +1,13 @@
 """From an rpc's reply to an HTTP answer: unwrapped, with its ETag and its Location."""
 
 from dataclasses import dataclass
+from typing import Any, get_origin
 from urllib.parse import quote
 
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
 from contracts.rpc import AnyRpc, HttpRule
+from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
 
 from gateway.preconditions import etag
@@ -35,19 +37,21 @@ class ReplyWriter:
 
     def __init__(self, rpc: AnyRpc, rule: HttpRule) -> None:
         self._field = rule.response_body
-        self.model = _shown(rpc, rule)
-        self.has_version = "version" in self.model.model_fields
-        self.location = _location(rpc, rule, self.model)
+        # A map has neither a version nor a place of its own.
+        self.model, fields = _shown(rpc, rule)
+        self.has_version = "version" in fields
+        self.location = _location(rpc, rule, fields)
+        self.doc = (rpc.reply if get_origin(self.model) else self.model).__doc__ or "The answer."
         created = rule.method == "POST" and rpc.name.startswith("create_")
         self.status = _CREATED if created else _OK
 
     def write(self, reply: Message) -> Answer:
         """Return the answer; the client has checked the reply already."""
-        shown: Message = getattr(reply, self._field) if self._field else reply
-        body = shown.dump_json()
+        shown: Any = getattr(reply, self._field) if self._field else reply
+        body = shown.dump_json() if isinstance(shown, Message) else to_json(shown)
         headers = [_JSON, (b"content-length", str(len(body)).encode())]
         if self.has_version:
-            headers.append((b"etag", etag(shown.version).encode()))  # type: ignore[attr-defined]
+            headers.append((b"etag", etag(shown.version).encode()))
         if self.location is not None:
             collection, name = self.location
             place = f"{collection}/{quote(getattr(shown, name), safe='')}"
@@ -55,24 +59,26 @@ class ReplyWriter:
         return Answer(self.status, headers, body)
 
 
-def _shown(rpc: AnyRpc, rule: HttpRule) -> type[Message]:
+def _shown(rpc: AnyRpc, rule: HttpRule) -> tuple[Any, frozenset[str]]:
+    """Return what the answer is, and the names of its fields."""
     if not rule.response_body:
-        reply: type[Message] = rpc.reply
-        return reply
+        return rpc.reply, frozenset(rpc.reply.model_fields)
     annotation = rpc.reply.model_fields[rule.response_body].annotation
+    if get_origin(annotation) is dict:
+        return annotation, frozenset()
     if not (isinstance(annotation, type) and issubclass(annotation, Message)):
-        raise TypeError(f"{rpc.subject}: response_body {rule.response_body} is no message")
-    return annotation
+        raise TypeError(f"{rpc.subject}: response_body {rule.response_body} is no message, no map")
+    return annotation, frozenset(annotation.model_fields)
 
 
-def _location(rpc: AnyRpc, rule: HttpRule, shown: type[Message]) -> tuple[str, str] | None:
+def _location(rpc: AnyRpc, rule: HttpRule, fields: frozenset[str]) -> tuple[str, str] | None:
     """Return the collection and the field by which the created thing is read afterwards."""
     if not rpc.name.startswith("create_"):
         return None
     for other in CATALOGUE:
         if other.http is None or other.http.method != "GET":
             continue
-        for name in shown.model_fields:
+        for name in sorted(fields):
             if other.http.path == f"{rule.path}/{{{name}}}":
                 return rule.path, name
     return None

@@ -36,6 +36,9 @@ class Settings(chassis.Settings):
     metrics_access: Literal["operator", "public"] = Field(
         "operator", description="Who reads /metrics; public where only Prometheus gets there."
     )
+    stream_secret: str = Field(
+        "", repr=False, description="Signs tickets for streams; shared by all instances."
+    )
     directory_stale_seconds: Seconds = Field(
         60.0, description="How long the directory is believed while the bus is away."
     )

@@ -5,11 +5,13 @@ from copy import deepcopy
 import pytest
 import requests
 import schemathesis
+from contracts import freeform
 from gateway.app import build
 from gateway.door import Door
 from gateway.settings import Settings
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 from schemathesis import GenerationMode
 from schemathesis.checks import ignored_auth
 
@@ -32,6 +34,8 @@ OPEN = {
     "GET /tenants/{slug}",
     "GET /tenants/{slug}/subscription",
     "GET /partners/{slug}",
+    "GET /flags/{key}",
+    "GET /segments/{key}",
 }
 WITH_RULES = [one for one in OPERATIONS if one.label not in OPEN]
 _LONGEST_URL = 60_000
@@ -69,6 +73,14 @@ async def send(gateway, operator):
     return answer
 
 
+def is_plain(body):
+    """Say whether it keeps what JSON Schema can't say of free-form JSON: 2^53, NUL, depth."""
+    try:
+        return not isinstance(body, dict) or freeform.checked(body) is body
+    except PydanticCustomError:
+        return False
+
+
 def each(operations):
     return pytest.mark.parametrize("operation", operations, ids=lambda one: one.label)
 
@@ -80,6 +92,7 @@ class TestConformance:
     async def test_what_the_description_allows(self, send, operation, data):
         """Valid requests get what is described, never a server error."""
         case = data.draw(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+        assume(is_plain(case.body))
         case.validate_response(await send(case), excluded_checks=[ignored_auth])
 
     @each(WITH_RULES)

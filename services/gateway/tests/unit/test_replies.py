@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from contracts.flag.v1 import EVALUATE_FLAGS, EvaluateFlagsResponse
 from contracts.message import Message
 from contracts.rpc import HttpRule, Rpc
 from contracts.tenant.v1 import (
@@ -48,6 +49,13 @@ class TestWrite:
     def test_page_has_neither(self, acme):
         """A list has no version and no place of its own."""
         response = written(LIST_TENANTS, ListTenantsResponse(items=[acme]))
+        assert {"etag", "location"}.isdisjoint(told(response))
+
+    def test_map_is_the_whole_answer(self):
+        """By key, whatever the values are."""
+        values = {"beta": True, "engine": {"list": [None, 1]}, "word": "off"}
+        response = written(EVALUATE_FLAGS, EvaluateFlagsResponse(values=values))
+        assert json.loads(response.body) == values
         assert {"etag", "location"}.isdisjoint(told(response))
 
     def test_rule_that_shows_no_message_fails_at_start(self):

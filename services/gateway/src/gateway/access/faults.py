@@ -70,6 +70,14 @@ class NotAMember(Forbidden):
     reason = "not_a_member"
 
 
+class NotAMemberOf(NotAMember):
+    """The caller asks for a tenant that isn't theirs, whether there is one or not."""
+
+    def __init__(self, tenant: str) -> None:
+        super().__init__(f"You don't belong to a tenant {tenant}.")
+        self.tenant = tenant
+
+
 class TenantNotFound(NotFound):
     """Absent, or somebody else's: a stranger can't tell which."""
 

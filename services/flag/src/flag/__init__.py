@@ -1,0 +1,1 @@
+"""Feature flags: what they say, who changes them, and what they decide."""

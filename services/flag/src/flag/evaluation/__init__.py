@@ -1,0 +1,1 @@
+"""What flags decide, would decide, and did decide."""

@@ -1,0 +1,1 @@
+"""All flags and segments as one YAML file."""

@@ -1,0 +1,28 @@
+"""What refuses a file.
+
+Fault
+├── FileOutdated             409  flag_file_outdated
+└── FileMalformed            422  flag_file_malformed
+"""
+
+from collections.abc import Iterable
+
+from contracts.faults import Conflict, Malformed
+from contracts.platform.v1 import FieldError
+
+
+class FileOutdated(Conflict):
+    """The comparison that was looked at isn't true any more."""
+
+    reason = "flag_file_outdated"
+
+
+class FileMalformed(Malformed):
+    """The file can't be read, or its flags can't be evaluated."""
+
+    reason = "flag_file_malformed"
+
+
+def malformed(errors: Iterable[FieldError]) -> FileMalformed:
+    """Tell what is wrong, by its place in the file."""
+    return FileMalformed("The file can't be imported.", errors=list(errors))

@@ -1,0 +1,1 @@
+"""Change requests: four eyes on a change of a flag."""

@@ -1,0 +1,1 @@
+"""Changes that are made later, once per cluster, whatever is restarted meanwhile."""

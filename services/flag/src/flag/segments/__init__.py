@@ -1,0 +1,1 @@
+"""Groups of tenants that flags share."""

@@ -1,0 +1,1 @@
+"""How often flags are evaluated, and which of them nobody seems to need any more."""

@@ -1,0 +1,1 @@
+"""Flags for any OpenFeature SDK (OpenFeature Remote Evaluation Protocol), evaluated right here."""

@@ -1,0 +1,53 @@
+"""The hand-written routes of OFREP."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from contracts.flag.v1 import EVALUATE_FLAGS
+from contracts.rpc import HttpRule
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from gateway.door import Door
+from gateway.endpoints import Local, endpoint_of
+from gateway.ofrep.evaluation import EVENTS, Ofrep
+from gateway.ofrep.tickets import Tickets
+
+_FLAGS = "/ofrep/v1/evaluate/flags"
+# The stream's ticket is checked by itself: who has one, had a token.
+_PUBLIC = ("public",)
+
+
+def ofrep_routes(door: Door, *, secret: str) -> Sequence[Route]:
+    """Return them."""
+    ofrep = Ofrep(door, Tickets(secret))
+    return [
+        _route(door, "POST", _FLAGS, ofrep.all),
+        _route(door, "POST", f"{_FLAGS}/{{key}}", ofrep.one),
+        _route(door, "GET", EVENTS, ofrep.events, access=_PUBLIC),
+    ]
+
+
+def _route(
+    door: Door,
+    method: str,
+    path: str,
+    local: Local,
+    *,
+    access: Sequence[str] = EVALUATE_FLAGS.access,
+) -> Route:
+    """Return a route whose limits, token, access and denials are those of every other."""
+    rule = HttpRule(method=method, path=path, body="*" if method == "POST" else "")
+    rpc = replace(EVALUATE_FLAGS, http=rule, access=tuple(access))
+    endpoint = replace(endpoint_of(rpc, rule), local=local)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await (await door.answer(scope, receive, endpoint))(scope, receive, send)
+
+    route = Route(path, _unused, methods=[method], name=path)
+    route.app = answer
+    return route
+
+
+async def _unused(_request: object) -> None:
+    raise NotImplementedError

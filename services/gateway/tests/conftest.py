@@ -333,5 +333,10 @@ def issuer_type():
 
 
 @pytest.fixture(scope="session")
+def network_type():
+    return PaperNetwork
+
+
+@pytest.fixture(scope="session")
 def services_type():
     return FakeServices

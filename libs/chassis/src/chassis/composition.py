@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 from chassis import mongo
 from chassis.awaiting import until_there
 from chassis.documents import StoredDocument
+from chassis.ending import end
 from chassis.idempotency import Idempotency
 from chassis.outbox import Outbox
 from chassis.rebuilding import keep_trying
@@ -69,6 +70,11 @@ class Chassis(Generic[S]):
         """Run this beside the service; its failure ends the process, its end doesn't."""
         self._background.append(work)
 
+    def close(self) -> None:
+        """Let go of work that never began: told to stop while starting, the service begins none."""
+        for work in self._background:
+            work.close()
+
     async def _start(self, rebuilding: asyncio.Task[None]) -> None:
         """Take work; on return everybody can reach the service."""
         await asyncio.wait([rebuilding], timeout=_HEAD_START_SECONDS)
@@ -88,7 +94,7 @@ class Chassis(Generic[S]):
             await _until(stopped, beside=[starting, *work])
         finally:
             log.info("draining")
-            await _cancel([starting, stopped])
+            await end([starting, stopped])
             await self._drain(work)
 
     async def _drain(self, work: Sequence[asyncio.Task[None]]) -> None:
@@ -105,7 +111,7 @@ class Chassis(Generic[S]):
         except (Fault, PyMongoError) as error:
             log.warning("entries_left", reason=str(error).split(",", 1)[0])
         finally:
-            await _cancel(work)
+            await end(work)
 
 
 async def _until(stopped: asyncio.Task[bool], *, beside: Sequence[asyncio.Task[None]]) -> None:

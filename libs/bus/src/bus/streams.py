@@ -18,6 +18,7 @@ class StreamSpec:
     max_message_bytes: int = MAX_MESSAGE_BYTES
     dedupe_window_seconds: float = DEDUPE_WINDOW_SECONDS
     replicas: int = 1
+    takes_batches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ class BucketSpec:
 
 
 EVENTS = StreamSpec("EVENTS", (f"{subjects.EVENT}.>",), "What happened, for whoever reacts")
-AUDIT = StreamSpec("AUDIT", (f"{subjects.AUDIT}.>",), "Audit entries on their way to the timeline")
+AUDIT = StreamSpec(
+    "AUDIT",
+    (f"{subjects.AUDIT}.>",),
+    "Audit entries on their way to the timeline",
+    takes_batches=True,
+)
 DEAD = StreamSpec("DEAD", (f"{subjects.DEAD}.>",), "What consumers gave up, until it is replayed")
 STREAMS = (EVENTS, AUDIT, DEAD)
 

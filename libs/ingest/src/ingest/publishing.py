@@ -11,12 +11,10 @@ from bus import Publication as Message
 from bus.dead_letters import bury
 from chassis import uuid7
 from contracts.audit.v1 import Publication
-from contracts.faults import Fault
 
 from ingest.redaction import Redactor
 from ingest.values import fitting
 
-_AT_ONCE = 500
 _NAMESPACE = uuid.UUID("b1b0a9a4-51c6-4f43-9a1a-1b0e0f0c8d55")
 
 
@@ -28,17 +26,11 @@ class Publisher:
         self._source = source
 
     async def publish(self, publications: Sequence[Publication]) -> None:
-        """Append all, in their order; raise the first refusal once every answer is there.
+        """Append all, in their order; raise the first refusal.
 
         Safe to repeat as a whole: the timeline keeps one entry per external id.
         """
-        for start in range(0, len(publications), _AT_ONCE):
-            results = await self._connection.append_many(
-                [self._message(one) for one in publications[start : start + _AT_ONCE]]
-            )
-            for result in results:
-                if isinstance(result, Fault):
-                    raise result
+        await self._connection.append_batch([self._message(one) for one in publications])
 
     async def bury(self, raw: Any, *, reason: str, external_id: str) -> None:
         """Keep an event that makes no sense, without its secrets; the same one is kept once."""

@@ -86,16 +86,16 @@ class TestQueue:
     async def test_refused(self, upstream, queue, figures, monkeypatch):
         """What our stream can't store, for its disk is full, stays in theirs and comes again."""
         await upstream.append("main-queue", message("one"))
-        append = upstream.append_many
+        append = upstream.append_batch
 
-        async def full(publications, **_options):
-            return [StreamRefused("insufficient resources")] * len(publications)
+        async def full(_publications):
+            raise StreamRefused("insufficient resources")
 
-        monkeypatch.setattr(upstream, "append_many", full)
+        monkeypatch.setattr(upstream, "append_batch", full)
         with pytest.raises(StreamRefused):
             await queue.tick(Place())
         assert figures.tell()["published"] == 0
-        monkeypatch.setattr(upstream, "append_many", append)
+        monkeypatch.setattr(upstream, "append_batch", append)
         await queue._forget()
         while not figures.tell()["published"]:
             await queue.tick(Place())

@@ -71,7 +71,7 @@ class TestAppendBatch:
         many = [Publication("plain.a", str(number).encode()) for number in range(20)]
         assert len({one.sequence for one in await connection.append_batch(many)}) == 20
 
-    async def test_stream_that_learns(self, connection, stored):
+    async def test_stream_that_learns(self, connection):
         """A stream of an earlier release takes batches once it was adjusted."""
         await connection.ensure_stream(StreamSpec("PLAIN", ("plain.>",)))
         await connection.ensure_stream(StreamSpec("PLAIN", ("plain.>",), takes_batches=True))

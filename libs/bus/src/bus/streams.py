@@ -54,7 +54,12 @@ AUDIT = StreamSpec(
     "Audit entries on their way to the timeline",
     takes_batches=True,
 )
-DEAD = StreamSpec("DEAD", (f"{subjects.DEAD}.>",), "What consumers gave up, until it is replayed")
+DEAD = StreamSpec(
+    "DEAD",
+    (f"{subjects.DEAD}.>",),
+    "What consumers gave up, until it is replayed",
+    takes_batches=True,
+)
 STREAMS = (EVENTS, AUDIT, DEAD)
 
 DIRECTORY = BucketSpec("directory", "Tenants and actors, for the gateway and the flag service")

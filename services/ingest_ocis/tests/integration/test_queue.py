@@ -8,6 +8,7 @@ import pytest
 from bus import ConsumerSpec, StreamSpec, connect
 from bus.faults import StreamRefused
 from ingest import Figures, Publisher
+from ingest import Recorder as Entries
 from ingest_ocis.queue import Queue
 from ingest_ocis.recorder import Recorder
 
@@ -57,7 +58,8 @@ async def queue(upstream, nats_url, figures):
     async def line():
         return await connect(nats_url, name="ingest_ocis")
 
-    queue = Queue(line, Recorder(Nobody(), Publisher(upstream, source="ocis"), figures))
+    entries = Entries(Publisher(upstream, source="ocis"), figures)
+    queue = Queue(line, Recorder(Nobody(), entries, figures))
     yield queue
     await queue.close()
 

@@ -19,6 +19,8 @@ class StreamSpec:
     dedupe_window_seconds: float = DEDUPE_WINDOW_SECONDS
     replicas: int = 1
     takes_batches: bool = False
+    # Messages older than this go, read or not; 0 keeps them for ever.
+    max_age_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
             chassis.connection,
             stream="AUDIT",
             durable="audit",
-            handler=Recorder(entries, owners).record,
+            handler=Recorder(chassis.connection, entries, owners).record,
             batch=_BATCH,
         )
     )

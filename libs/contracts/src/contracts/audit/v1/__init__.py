@@ -27,12 +27,13 @@ from contracts.audit.v1.dead_letter_service import (
     ReplayDeadLetterResponse,
 )
 from contracts.audit.v1.entry import Entry
-from contracts.audit.v1.publication import Publication
+from contracts.audit.v1.publication import BulkPublication, Publication
 
 __all__ = [
     "AUDIT_SERVICE",
     "AuditService",
     "AuditServiceClient",
+    "BulkPublication",
     "DEAD_LETTER_SERVICE",
     "DeadLetter",
     "DeadLetterService",

@@ -15,8 +15,8 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 
-# One commit of the database for so many entries, where a backlog gives so many at once.
-_BATCH = 1000
+# A few parts of what the recorder reads and the database writes side by side.
+_BATCH = 2000
 
 
 async def compose(chassis: Chassis[Settings]) -> None:

@@ -1,31 +1,27 @@
 """Stores what the AUDIT stream delivers."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from bus import Connection, DeadLetter, Delivery
+from bus import Connection, Delivery
 from bus.dead_letters import bury
 from chassis.faults import database_deadline
 
 from audit.entries import entry_of
+from audit.intake.refusals import Refusals
 from audit.intake.statements import Statement, statements_of
 from audit.owners import Owners
 from audit.rules import Refused
 from audit.store import EntryStore
 
-STREAM, DURABLE = "AUDIT", "audit"
-# One message may hold hundreds: the database gets so many at once.
-_AT_ONCE = 1000
+# While the database writes one part, the next is read.
+_PART = 500
+# So long nobody else gets a turn.
+_TURN = 50
 
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An entry, and what told of it."""
-
-    statement: Statement
-    entry: dict[str, Any]
+Told = list[tuple[Statement, dict[str, Any]]]
 
 
 class Recorder:
@@ -39,29 +35,30 @@ class Recorder:
     async def record(self, deliveries: Sequence[Delivery]) -> None:
         """Store the batch; what is malformed goes to the dead letters and holds nothing up."""
         await self._owners.loaded()
-        refusals = _Refusals()
-        told = self._told(deliveries, refusals)
-        while some := list(islice(told, _AT_ONCE)):
-            with database_deadline():
-                strangers = await self._store.add_all([one.entry for one in some])
-            for index in strangers:
-                entry = some[index].entry
-                refusals.add(some[index].statement, f"id: {entry['_id']} is another entry's")
+        refusals = Refusals()
+        statements = _statements(deliveries)
+        writing: asyncio.Task[None] | None = None
+        while part := list(islice(statements, _PART)):
+            told = await self._read(part, refusals)
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(self._write(told, refusals))
+        if writing is not None:
+            await writing
         for letter in refusals.letters:
             await bury(self._connection, letter)
 
-    def _told(self, deliveries: Sequence[Delivery], refusals: "_Refusals") -> Iterator[_Told]:
-        for delivery in deliveries:
+    async def _read(self, statements: Sequence[Statement], refusals: Refusals) -> Told:
+        """Refuse what is no entry, return the others with theirs."""
+        told: Told = []
+        for number, statement in enumerate(statements):
+            if number % _TURN == 0:
+                await asyncio.sleep(0)
             try:
-                statements = statements_of(delivery)
+                told.append((statement, self._entry(statement)))
             except Refused as refused:
-                delivery.reject(str(refused))
-                continue
-            for statement in statements:
-                try:
-                    yield _Told(statement, self._entry(statement))
-                except Refused as refused:
-                    refusals.add(statement, str(refused))
+                refusals.add(statement, str(refused))
+        return told
 
     def _entry(self, statement: Statement) -> dict[str, Any]:
         subject, body = statement.told()
@@ -76,15 +73,19 @@ class Recorder:
         entry["partnerSlug"] = self._owners.partner_of(entry)
         return entry
 
+    async def _write(self, told: Told, refusals: Refusals) -> None:
+        if not told:
+            return
+        with database_deadline():
+            strangers = await self._store.add_all([entry for _, entry in told])
+        for index in strangers:
+            statement, entry = told[index]
+            refusals.add(statement, f"id: {entry['_id']} is another entry's")
 
-class _Refusals:
-    """A message of its own is rejected; one among many becomes a dead letter by itself."""
 
-    def __init__(self) -> None:
-        self.letters: list[DeadLetter] = []
-
-    def add(self, statement: Statement, reason: str) -> None:
-        if statement.part is None:
-            statement.delivery.reject(reason)
-        else:
-            self.letters.append(statement.letter(reason, stream=STREAM, durable=DURABLE))
+def _statements(deliveries: Sequence[Delivery]) -> Iterator[Statement]:
+    for delivery in deliveries:
+        try:
+            yield from statements_of(delivery)
+        except Refused as refused:
+            delivery.reject(str(refused))

@@ -1,14 +1,15 @@
-"""What one message of the bus says: one entry, or many (ADR 0090)."""
+"""What one message of the bus says: one entry, or many (ADR 0090); CloudEvents too (ADR 0091)."""
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bus import DeadLetter, Delivery, headers, subjects
 from contracts.wire import NotProtoJson, decode
 
+from audit.intake.cloud_events import events_in, publication_of
 from audit.rules import Refused
 
 MOST_ENTRIES = 500
@@ -21,6 +22,7 @@ class Statement:
     delivery: Delivery
     body: Any
     part: int | None = None
+    is_event: bool = False
 
     @property
     def message_id(self) -> str:
@@ -30,26 +32,44 @@ class Statement:
     def told(self) -> tuple[str, bytes | Mapping[str, Any]]:
         """Return the subject and body of the entry, as if it had come alone."""
         many = subjects.parse_bulk(self.delivery.subject)
+        body = publication_of(self.body) if self.is_event else self.body
         if many is None:
-            return self.delivery.subject, self.body
-        if not isinstance(self.body, dict):
+            return self.delivery.subject, body
+        if not isinstance(body, dict):
             raise Refused("body: should be an object")
-        return _subject(many, self.body), self.body
+        if self.is_event:
+            body["action"] = self.body["type"]
+        return _subject(many, body), body
 
     def letter(self, reason: str, *, stream: str, durable: str) -> DeadLetter:
         """Return this part as a dead letter, to be repaired alone; each delivery makes the same."""
-        body = json.dumps({"entries": [self.body]}, ensure_ascii=False).encode()
-        alone = replace(self.delivery, payload=body, reason=reason)
+        again = [self.body] if self.is_event else {"entries": [self.body]}
+        payload = json.dumps(again, ensure_ascii=False).encode()
+        alone = replace(self.delivery, payload=payload, reason=reason)
         letter = DeadLetter.of(alone, stream=stream, durable=durable)
         return replace(letter, id=str(uuid.uuid5(uuid.UUID(letter.id), str(self.part))))
 
 
 def statements_of(delivery: Delivery) -> Iterator[Statement]:
     """Read a message; raise `Refused` when it can't be taken apart."""
-    if subjects.parse_bulk(delivery.subject) is None:
-        return iter([Statement(delivery, delivery.payload)])
-    parts = enumerate(_entries(delivery.payload))
-    return (Statement(delivery, body, part) for part, body in parts)
+    is_bulk = subjects.parse_bulk(delivery.subject) is not None
+    told = events_in(delivery.payload, delivery.headers)
+    if is_bulk and isinstance(told, list):
+        return _parts(delivery, told, is_event=True)
+    if told is not None:
+        return iter([Statement(delivery, told, is_event=True)])
+    if is_bulk:
+        return _parts(delivery, _entries(delivery.payload))
+    return iter([Statement(delivery, delivery.payload)])
+
+
+def _parts(
+    delivery: Delivery, bodies: Sequence[Any], *, is_event: bool = False
+) -> Iterator[Statement]:
+    if not 1 <= len(bodies) <= MOST_ENTRIES:
+        raise Refused(f"entries: has {len(bodies)} items; should have 1 to {MOST_ENTRIES}")
+    parts = enumerate(bodies)
+    return (Statement(delivery, body, part, is_event=is_event) for part, body in parts)
 
 
 def _entries(payload: bytes) -> list[Any]:
@@ -60,8 +80,6 @@ def _entries(payload: bytes) -> list[Any]:
     entries = told.get("entries") if isinstance(told, dict) else None
     if not isinstance(entries, list) or len(told) != 1:
         raise Refused('body: should be {"entries": […]}, with nothing beside it')
-    if not 1 <= len(entries) <= MOST_ENTRIES:
-        raise Refused(f"entries: has {len(entries)} items; should have 1 to {MOST_ENTRIES}")
     return entries
 
 

@@ -10,6 +10,12 @@ from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
 from audit.owners import Owners
+from audit.persons.declared import DECLARED, Declarations
+from audit.persons.documents import PersonDocument, SecretDocument
+from audit.persons.keyring import Keyring
+from audit.persons.master import MasterKeys
+from audit.persons.store import PersonStore
+from audit.persons.veil import Veil
 from audit.reactions import Recorder
 from audit.service import AuditService
 from audit.settings import Settings
@@ -17,13 +23,17 @@ from audit.store import EntryStore
 
 # A few parts of what the recorder reads and the database writes side by side.
 _BATCH = 2000
+DOCUMENTS = [EntryDocument, DeadLetterDocument, PersonDocument, SecretDocument]
 
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind both services to their stores, and both streams to their consumers."""
-    entries, owners = EntryStore(), Owners(chassis.connection)
+    settings = chassis.settings
+    keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
+    veil = Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
+    entries, owners = EntryStore(veil), Owners(chassis.connection)
     letters = DeadLetterStore(chassis.outbox)
-    chassis.serve(AuditService(entries), AUDIT_SERVICE)
+    chassis.serve(AuditService(entries, veil), AUDIT_SERVICE)
     chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
     chassis.consume(
         Consumer(
@@ -42,4 +52,4 @@ async def compose(chassis: Chassis[Settings]) -> None:
 
 
 if __name__ == "__main__":
-    run(Settings, documents=[EntryDocument, DeadLetterDocument], compose=compose)
+    run(Settings, documents=DOCUMENTS, compose=compose)

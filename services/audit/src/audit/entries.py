@@ -32,7 +32,7 @@ def entry_of(
     part: int | None = None,
     received_at: datetime,
 ) -> dict[str, Any]:
-    """Return the entry that a message tells, as MongoDB keeps it; raise `Refused` if it tells none.
+    """Return the entry that a message tells, personal fields in the clear; raise `Refused` if none.
 
     The subject names source, tenant and action; a body that says otherwise is refused, for
     permissions guard subjects and nothing guards bodies. The contract checks the body, once, and
@@ -57,9 +57,9 @@ def entry_of(
     stored["source"] = place.source
     stored["tenantSlug"] = place.tenant_slug
     stored["action"] = place.action
-    email = stored["actorEmail"] = stored["actorEmail"].lower()
+    stored["actorEmail"] = stored["actorEmail"].lower()
     stored["actionPaths"] = place.action_paths
-    stored["words"] = sorted(place.words | words(stored["resourceName"]) | words(email))
+    stored["words"] = sorted(place.words | words(stored["resourceName"]))
     if told.external_id:
         stored["event"] = f"{place.source}:{told.external_id}"
     return stored

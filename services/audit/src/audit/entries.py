@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from audit.intake.limits import ensure_kept, ensure_shallow
 from audit.places import Place, place_of
 from audit.rules import Refused, reasons
+from audit.sources import RESERVED
 from audit.text import words
 
 # What has no id at all is identified by its place in the stream: the same on redelivery.
@@ -61,8 +62,15 @@ def entry_of(
     stored["actionPaths"] = place.action_paths
     stored["words"] = sorted(place.words | words(stored["resourceName"]))
     if told.external_id:
-        stored["event"] = f"{place.source}:{told.external_id}"
+        stored["event"] = _event(place, told.external_id)
     return stored
+
+
+def _event(place: Place, external_id: str) -> str:
+    """Return what makes an event one entry: of strangers' sources, each tenant has its own."""
+    if place.source in RESERVED:
+        return f"{place.source}:{external_id}"
+    return f"{place.source}:{place.tenant_slug}:{external_id}"
 
 
 def _ensure_agreement(told: Publication, place: Place) -> None:

@@ -150,7 +150,6 @@ class BulkPublication(Message):
     """
 
     entries: Annotated[
-        list[Publication] | None,
-        NullRefused(),
+        list[Publication],
         Field(min_length=1, max_length=500, description="In the order in which they happened."),
-    ] = None
+    ]

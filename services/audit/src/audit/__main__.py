@@ -2,13 +2,14 @@
 
 from bus import Consumer
 from chassis import AuditTrail, Chassis, run
-from contracts.audit.v1 import AUDIT_SERVICE, DEAD_LETTER_SERVICE
+from contracts.audit.v1 import AUDIT_SERVICE, DEAD_LETTER_SERVICE, INTAKE_SERVICE
 
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
 from audit.persons.documents import PersonDocument, SecretDocument
@@ -34,13 +35,14 @@ async def compose(chassis: Chassis[Settings]) -> None:
     entries, owners = EntryStore(veil), Owners(chassis.connection)
     letters = DeadLetterStore(chassis.outbox)
     chassis.serve(AuditService(entries, veil), AUDIT_SERVICE)
+    chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
     chassis.consume(
         Consumer(
             chassis.connection,
             stream="AUDIT",
             durable="audit",
-            handler=Recorder(entries, owners).record,
+            handler=Recorder(chassis.connection, entries, owners).record,
             batch=_BATCH,
         )
     )

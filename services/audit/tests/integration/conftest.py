@@ -87,7 +87,7 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        await Recorder(EntryStore(self.veil), self.owners).record(deliveries)
+        await Recorder(self.connection, EntryStore(self.veil), self.owners).record(deliveries)
         return [delivery.reason for delivery in deliveries]
 
     async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
@@ -96,10 +96,13 @@ class Timeline:
         dead.reason = "not JSON"
         letter = DeadLetter.of(dead, stream="AUDIT", durable="audit")
         told = json.loads(letter.dump_json()) | said
-        delivery = self.delivery("dead.AUDIT.audit", told)
+        await self.collect(self.delivery("dead.AUDIT.audit", told))
+        return letter.id
+
+    async def collect(self, delivery: Delivery) -> None:
+        """Hand a message of the DEAD stream to its consumer."""
         await Collector(DeadLetterStore(self.chassis.outbox)).collect([delivery])
         assert not delivery.reason, delivery.reason
-        return letter.id
 
     async def send(self, rpc: str, body: Any) -> Any:
         """Send what a typed client would refuse to send; return the answer or raise the fault."""

@@ -83,11 +83,15 @@ AND_PARTNERS = {
     "former partner, owner": "not_a_partner",
 }
 FOR_PARTNERS = FOR_OPERATORS | AND_PARTNERS
+FOR_API_KEYS = {
+    name: reason or "api_key_required" for name, reason in FOR_ALL_BUT_THE_DEACTIVATED.items()
+}
 
 ROUTES = {
     "GET /me": FOR_ALL_BUT_THE_DEACTIVATED,
     "GET /audit": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/{id}": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "POST /audit/events": FOR_API_KEYS,
     "GET /dead-letters": FOR_OPERATORS,
     "POST /dead-letters/{id}/replay": FOR_OPERATORS,
     "GET /health/platform": FOR_ALL_BUT_THE_DEACTIVATED,

@@ -67,7 +67,7 @@ class Edge:
                     headers.setdefault(name, value)
                 # Pages are a person's own: the back button after sign-out shows nothing.
                 headers.setdefault("Cache-Control", "no-store")
-                self._note(scope, message["status"], state["started_at"])
+                self._note(scope, int(message["status"]), state["started_at"])
             await send(message)
 
         with answering(request_id):

@@ -33,6 +33,8 @@ class Look:
     # What somebody lacks who may not enter.
     needed: str
     frame: Frame
+    # Raises Forbidden for who may not enter; asked where a page asks the gateway nothing.
+    admit: Callable[["Visit"], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """One request of a person who is signed in: who, with what, and what they get to see."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
@@ -79,8 +79,27 @@ class Visit:
         except Fault as fault:
             return fault
 
-    async def page(self, template: str, *, http_status: int = 200, **values: Any) -> HTMLResponse:
-        """Show the page, or the block of it that is named like the element to be filled."""
+    async def submit(self, form: Form, change: Callable[[], Awaitable[T]]) -> T | None:
+        """Make the change; None when it was refused, and the form then says why."""
+        try:
+            return await change()
+        except (Unauthenticated, Forbidden):
+            raise
+        except Fault as fault:
+            form.refuse(fault)
+            return None
+
+    async def page(
+        self, template: str, *, http_status: int = 0, form: Form | None = None, **values: Any
+    ) -> HTMLResponse:
+        """Show the page, or the block of it that is named like the element to be filled.
+
+        With a form that was refused, the answer's status is the refusal's.
+        """
+        http_status = http_status or (form.fault.status if form and form.fault else 200)
+        values |= {"form": form} if form else {}
+        if not self.gateway.calls.made:
+            await self.site.look.admit(self)
         templates, said = self.site.templates, {**common(self.site, self), **values}
         if self.part and templates.has_block(template, self.part):
             return rendered(templates.render_block(template, self.part, said), self, http_status)

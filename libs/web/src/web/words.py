@@ -47,9 +47,14 @@ def grouped(number: float) -> str:
     return text.replace(",", "\u202f")
 
 
+def minor_digits(currency: str) -> int:
+    """Return how many digits of an amount are minor units."""
+    return _MINOR_DIGITS.get(currency, 2)
+
+
 def money(amount: Money) -> str:
     """Say an amount: EUR 1 234.50."""
-    digits = _MINOR_DIGITS.get(amount.currency, 2)
+    digits = minor_digits(amount.currency)
     value = f"{amount.amount_minor / 10**digits:,.{digits}f}".replace(",", "\u202f")
     return f"{value}\u00a0{amount.currency}"
 

@@ -87,7 +87,7 @@ def _application(name: str, client: str, gateway: Gateway, layout):
         issuer={"issuer": layout.issuer(client), "audiences": [client]},
         secret=f"{name} {'s' * 32}",
     )
-    look = Look(title=name, audience="Tests.", needed="Ask a test.", frame=_frame)
+    look = Look(title=name, audience="Tests.", needed="Ask a test.", frame=_frame, admit=_frame)
     return build(settings, Application(look=look, routers=[router], folder=HERE)), port
 
 

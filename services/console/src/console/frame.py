@@ -16,6 +16,12 @@ _FRESH_SECONDS = 4.0
 _MOST_WAITING = 100
 
 
+async def admit(visit: Visit) -> object:
+    """Ask for something that operators only may see."""
+    asked = ListDeadLettersRequest(limit=1)
+    return await visit.attempt(DeadLetterServiceClient(visit.gateway).list_dead_letters(asked))
+
+
 class Frame:
     """Asks at most every few seconds, whoever clicks: every operator sees the same."""
 

@@ -25,6 +25,7 @@ from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.resolver import DnsResolver, Resolver
 from tenant.domains.service import DomainService
 from tenant.history import History
+from tenant.integrations import Integrations
 from tenant.invitations.documents import InvitationDocument
 from tenant.invitations.service import InvitationService
 from tenant.invitations.store import InvitationStore
@@ -74,10 +75,19 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     history, people = History(audit), UserHistory(audit)
     changing, members = Changing(tenants, history), Members(users, tenants, people)
     limits = PlanLimits(chassis.settings.plan_limits)
+    integrations = Integrations(chassis.settings.integrations)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
     chassis.serve(
-        TenantService(tenants, listing, history, partners=partners, limits=limits), TENANT_SERVICE
+        TenantService(
+            tenants,
+            listing,
+            history,
+            partners=partners,
+            limits=limits,
+            integrations=integrations,
+        ),
+        TENANT_SERVICE,
     )
     chassis.serve(
         BulkService(tenants, listing, changing, limits=limits, previews=Previews()), BULK_SERVICE

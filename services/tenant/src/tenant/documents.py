@@ -18,6 +18,9 @@ from tenant.resale.spells import Spell
 class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     """A tenant with what only the store needs."""
 
+    # What other systems said: no change of the tenant's.
+    noted: ClassVar[frozenset[str]] = frozenset({"provisioning", "used"})
+
     # Where resume returns to.
     suspended_from: Annotated[str | None, Field(alias="suspendedFrom")] = None
     # Where restore returns to, and the reason there.
@@ -52,6 +55,8 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             IndexModel([("partnerSlug", ASCENDING), ("slug", ASCENDING)], name="partner_slug"),
             # what were a partner's tenants at some time
             IndexModel([("spells.partnerSlug", ASCENDING)], name="spell"),
+            # list by how other systems stand
+            IndexModel([("provisioning", ASCENDING), ("slug", ASCENDING)], name="provisioning"),
             # list in other orders
             IndexModel([("sortName", ASCENDING), ("slug", ASCENDING)], name="name_slug"),
             IndexModel([("createdAt", ASCENDING), ("slug", ASCENDING)], name="created_slug"),
@@ -86,6 +91,7 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             partner_slug="" if is_gone else self.partner_slug or "",
             domains=[] if is_gone else self.domains,
             version=self.version,
+            integrations=[] if is_gone else self.integrations,
         )
         return [
             OutboxEntry(

@@ -2,7 +2,7 @@
 
               ┌──────suspend──────┐
               │                   ▼
-    create ─▶ pending ──▶ active ─suspend─▶ suspended
+    create ─▶ pending ─1▶ active ─suspend─▶ suspended
               │  ▲          │ ▲                │ │ ▲
               │  └──resume──┼─┴─────resume─────┘ │ │
               │             │                    │ │
@@ -12,10 +12,11 @@
                             │
                             └──purge──▶ purged
 
-A tenant with integrations starts as pending and becomes active when each of them is ready; without
-any it starts as active. Resume and restore lead back to where the tenant came from. Purging comes
-after the retention, never under deletion protection or legal hold, and nothing leads out of it:
-the document goes with its last entry. Each edge is one audit entry, `tenant.<past tense>`.
+A tenant with integrations starts as pending and becomes active (1, tenant.activated) when each of
+them is ready; without any it starts as active. Resume and restore lead back to where the tenant
+came from. Purging comes after the retention, never under deletion protection or legal hold, and
+nothing leads out of it: the document goes with its last entry. Each edge is one audit entry,
+`tenant.<past tense>`.
 """
 
 from collections.abc import Iterable

@@ -12,6 +12,7 @@ from tenant.changing import Changing
 from tenant.documents import TenantDocument
 from tenant.domains import names
 from tenant.history import History, snapshot
+from tenant.integrations import Integrations
 from tenant.listing.findable import keep_findable
 from tenant.listing.store import ListingStore
 from tenant.quotas import PlanLimits
@@ -33,6 +34,7 @@ class TenantService(v1.TenantService):
         *,
         partners: Partners,
         limits: PlanLimits,
+        integrations: Integrations,
         clock: Clock = now,
     ) -> None:
         self._store = store
@@ -40,19 +42,22 @@ class TenantService(v1.TenantService):
         self._history = history
         self._partners = partners
         self._limits = limits
+        self._integrations = integrations
         self._clock = clock
         self._change = Changing(store, history, clock=clock).change
 
     async def create_tenant(self, request: v1.CreateTenantRequest) -> v1.CreateTenantResponse:
-        """Without integrations a tenant is active at once."""
+        """Without integrations that the provider runs a tenant is active at once."""
         await self._partners.ensure_acceptable(request.partner_slug)
         moment = self._clock()
+        wanted = self._integrations.wanted(request)
         tenant = TenantDocument(
             id=uuid7(),
             slug=request.slug,
             name=rules.named(request.name),
             plan=request.plan or "starter",
-            status="active",
+            status="pending" if self._integrations.needs_work(wanted) else "active",
+            integrations=wanted,
             contact=request.contact,
             billing_address=request.billing_address,
             quota_overrides=request.quota_overrides,

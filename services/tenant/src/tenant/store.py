@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
-from contracts.tenant.v1 import Tenant
+from contracts.tenant.v1 import Tenant, Usage
 from pymongo.errors import DuplicateKeyError
 
 from tenant.documents import DeletionRecord, TenantDocument
@@ -56,6 +56,15 @@ class TenantStore:
         if found is None or (scope.partner and found.get("partnerSlug") != scope.partner):
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
+
+    async def note(
+        self, slug: str, *, provisioning: str | None = None, used: Usage | None = None
+    ) -> None:
+        """Keep what other systems said: no change of the tenant's, so no version and no entry."""
+        said = {"provisioning": provisioning, "used": used.dump() if used else None}
+        noted = {name: value for name, value in said.items() if value is not None}
+        collection = TenantDocument.get_pymongo_collection()
+        await collection.update_one(scoped(slug, by="slug"), {"$set": noted})
 
     async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
         """Return what proves the domains of a tenant that the scope shows."""

@@ -72,7 +72,7 @@ class ListingStore:
     async def counts(self, scope: Scope, asked: ListTenantsRequest) -> dict[str, int]:
         """Return how many tenants of each status match, whatever status is asked for."""
         words = search.words(asked.q or "")
-        if scope.tenants is not None or words or asked.plan or asked.partner is not None:
+        if scope.tenants is not None or words or _is_narrowed(asked):
             found = await self._counted(scope, asked, words)
         else:
             found = await self._roll.counts()
@@ -109,6 +109,10 @@ class ListingStore:
         ]
 
 
+def _is_narrowed(asked: ListTenantsRequest) -> bool:
+    return bool(asked.plan or asked.provisioning) or asked.partner is not None
+
+
 def _lead(scope: Scope, asked: ListTenantsRequest, words: Sequence[str]) -> dict[str, Any]:
     """Return the one condition, beside the slug's range, that an index covers exactly."""
     if words:
@@ -117,6 +121,8 @@ def _lead(scope: Scope, asked: ListTenantsRequest, words: Sequence[str]) -> dict
         return scoped(scope)
     if asked.partner:
         return {"partnerSlug": asked.partner}
+    if asked.provisioning:
+        return {"provisioning": asked.provisioning}
     return {"status": asked.status} if asked.status else {}
 
 
@@ -128,6 +134,8 @@ def _matching(
     conditions += [search.matching(word, among="search") for word in words]
     if asked.plan:
         conditions.append({"plan": asked.plan})
+    if asked.provisioning:
+        conditions.append({"provisioning": asked.provisioning})
     if asked.partner is not None:
         conditions.append({"partnerSlug": asked.partner or None})
     return conditions

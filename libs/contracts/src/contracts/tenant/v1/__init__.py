@@ -33,6 +33,7 @@ from contracts.tenant.v1.domain_service import (
     VerifyTenantDomainResponse,
 )
 from contracts.tenant.v1.events import (
+    TenantActivated,
     TenantCreated,
     TenantDeleted,
     TenantPurged,
@@ -328,6 +329,7 @@ __all__ = [
     "SuspendTenantResponse",
     "TENANT_SERVICE",
     "Tenant",
+    "TenantActivated",
     "TenantChange",
     "TenantCreated",
     "TenantDeleted",

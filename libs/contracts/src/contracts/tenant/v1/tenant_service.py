@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from contracts.markers import NullRefused
+from contracts.markers import NullRefused, Unique
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
 from contracts.scalars import Boolean, Int32, Key, Number
@@ -64,6 +64,14 @@ class CreateTenantRequest(Message):
         NullRefused(),
         Field(alias="quotaOverrides", description="What was agreed otherwise than the plan says."),
     ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(
+            description="The systems that the tenant is to have; those of the settings when left out."
+        ),
+        Unique(),
+    ] = []
 
 
 class CreateTenantResponse(Message):
@@ -154,6 +162,15 @@ class ListTenantsRequest(Message):
         ),
     ] = None
 
+    provisioning: Annotated[
+        Literal[
+            "none", "progressing", "ready", "suspended", "failing", "drifted", "paused", "torn_down"
+        ]
+        | None,
+        NullRefused(),
+        Field(description="Only tenants with which other systems stand so."),
+    ] = None
+
 
 class ListTenantsResponse(Message):
     """One page of tenants."""
@@ -172,8 +189,7 @@ class ListTenantsResponse(Message):
         dict[Key, Int32],
         Field(
             description=(
-                "Tenants per status for the same text, plan and partner, whatever the status "
-                "filter says."
+                "Tenants per status for the same other filters, whatever the status filter says."
             )
         ),
     ] = {}
@@ -249,6 +265,12 @@ class UpdateTenantRequest(Message):
             description="New overrides of the plan, replacing the old ones; null clears.",
         ),
     ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(description="New systems, replacing the old ones; left out, the old ones stay."),
+        Unique(),
+    ] = []
 
 
 class UpdateTenantResponse(Message):

@@ -7,10 +7,21 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
+from console.pages.audit import timeline
+from console.pages.infrastructure import board, incidents, maintenance, targets
 from console.pages.tenants import routers as tenants
 from console.settings import Settings
 
-ROUTERS = (overview.router, palette.router, *tenants.ROUTERS)
+ROUTERS = (
+    overview.router,
+    palette.router,
+    timeline.router,
+    board.router,
+    targets.router,
+    incidents.router,
+    maintenance.router,
+    *tenants.ROUTERS,
+)
 
 
 def build_console(settings: Settings) -> ASGIApp:

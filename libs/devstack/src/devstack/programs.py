@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devstack import ingest
+from devstack import ingest, secrets
 from devstack.layout import OPERATOR_CLIENT, Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
@@ -48,7 +48,7 @@ def _services(layout: Layout) -> Sequence[Process]:
     return [
         _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
         _bus_service(layout, "partner"),
-        _bus_service(layout, "audit"),
+        _bus_service(layout, "audit", secrets.audit(layout.data)),
         _bus_service(layout, "flag"),
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
+import pytest_asyncio
 from bus import MemoryBroker, MemoryConnection, bootstrap
 from contracts.platform.v1 import Membership
 from devstack.waiting import eventually
@@ -35,11 +36,7 @@ class Gateway:
         await self.other.subscribe("audit.>", keep)
 
 
-@pytest.fixture
-def started(operator, portal, network, services, request):
-    """Give a context manager that runs a gateway with the given settings."""
-    register_type = request.getfixturevalue("register_type")
-
+def _starter(operator, portal, network, services, register_type):
     @asynccontextmanager
     async def start(*, is_ready=True, **settings):
         broker = MemoryBroker()
@@ -85,6 +82,21 @@ def started(operator, portal, network, services, request):
             yield gateway
 
     return start
+
+
+@pytest.fixture
+def started(operator, portal, network, services, register_type):
+    """Give a context manager that runs a gateway with the given settings."""
+    return _starter(operator, portal, network, services, register_type)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_gateway(operator, portal, services_type, network_type, register_type):
+    """Give one gateway to all tests of a module: for those that leave nothing behind."""
+    network, services = network_type(operator, portal), services_type()
+    start = _starter(operator, portal, network, services, register_type)
+    async with start() as running:
+        yield running
 
 
 @pytest.fixture

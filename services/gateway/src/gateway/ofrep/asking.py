@@ -34,7 +34,7 @@ class Question:
 def question(body: bytes) -> Question:
     """Read a request; what a newer protocol may add to it is ignored."""
     try:
-        sent = decode(body) if body.strip() else {}
+        sent = decode(body) if body else {}
     except NotProtoJson as refused:
         raise Unanswerable(PARSE_ERROR, f"The body is not JSON: {refused}.") from None
     if not isinstance(sent, dict):

@@ -9,6 +9,8 @@ from console.frame import Frame, admit
 from console.pages import overview, palette
 from console.pages.audit import timeline
 from console.pages.infrastructure import board, incidents, maintenance, targets
+from console.pages.ingest import dead_letters, sources
+from console.pages.partners import detail, listing, report
 from console.pages.tenants import routers as tenants
 from console.settings import Settings
 
@@ -20,6 +22,11 @@ ROUTERS = (
     targets.router,
     incidents.router,
     maintenance.router,
+    dead_letters.router,
+    sources.router,
+    listing.router,
+    report.router,
+    detail.router,
     *tenants.ROUTERS,
 )
 

@@ -24,7 +24,7 @@ _KEY: Schema = {
 
 def components(endpoint: Endpoint) -> dict[str, Schema]:
     """Return the schemas that the route's description refers to."""
-    found = deepcopy(_whole(endpoint).get("$defs", {}))
+    found: dict[str, Schema] = deepcopy(_whole(endpoint).get("$defs", {}))
     if endpoint.reader.takes_body:
         found[endpoint.rpc.request.__name__] = body(endpoint)
     return found

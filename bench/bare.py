@@ -31,7 +31,7 @@ def application(nats_url: str) -> FastAPI:
         answer = await held["nats"].request(SUBJECT, slug.encode(), timeout=5)
         return Response(answer.data, media_type="application/json")
 
-    @app.post("/bare/{slug}")
+    @app.post("/bare/bench")
     async def bare_with_body(request: Request) -> Response:
         answer = await held["nats"].request(SUBJECT, await request.body(), timeout=5)
         return Response(answer.data, media_type="application/json")

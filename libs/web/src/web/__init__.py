@@ -1,6 +1,7 @@
 """What the applications of people share: sign-in, sessions, the gateway, pages."""
 
 from web.application import Application, build
+from web.downloads import downloaded
 from web.forms import Form
 from web.server import serve
 from web.settings import WebSettings
@@ -17,6 +18,7 @@ __all__ = [
     "Visiting",
     "WebSettings",
     "build",
+    "downloaded",
     "passed_on",
     "serve",
 ]

@@ -44,8 +44,15 @@ class Templates:
             "capital": words.capital,
             "sentence": sentence,
             "pretty": _pretty,
+            # The name of an id, else the id.
+            "lookup": lambda key, names: names.get(key, key),
+            # An option whose value is its name.
+            "twice": lambda word: (word, word),
         }
         self._environment.tests["fault"] = lambda value: isinstance(value, Fault)
+        # Compiled at the start: the first visitor waits for nothing, a broken one is found.
+        for name in self._environment.list_templates(extensions=["html"]):
+            self._environment.get_template(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """Render a whole template."""

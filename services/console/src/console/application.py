@@ -7,10 +7,28 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
+from console.pages.audit import timeline
+from console.pages.infrastructure import board, incidents, maintenance, targets
+from console.pages.ingest import dead_letters, sources
+from console.pages.partners import detail, listing, report
 from console.pages.tenants import routers as tenants
 from console.settings import Settings
 
-ROUTERS = (overview.router, palette.router, *tenants.ROUTERS)
+ROUTERS = (
+    overview.router,
+    palette.router,
+    timeline.router,
+    board.router,
+    targets.router,
+    incidents.router,
+    maintenance.router,
+    dead_letters.router,
+    sources.router,
+    listing.router,
+    report.router,
+    detail.router,
+    *tenants.ROUTERS,
+)
 
 
 def build_console(settings: Settings) -> ASGIApp:

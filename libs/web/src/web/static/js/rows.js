@@ -1,7 +1,7 @@
 // Tables: j and k move, Enter opens, x selects; with rows selected the bulk bar shows.
 import { announce, each, isTyping } from "./ready.js";
 
-const ROW = "table[data-rows] tbody tr";
+const ROW = "table[data-rows] tbody tr, [data-list] > li";
 
 function rows() {
   return [...document.querySelectorAll(ROW)].filter((row) => row.offsetParent !== null || row.getClientRects().length);
@@ -10,7 +10,7 @@ function rows() {
 function move(step) {
   const all = rows();
   if (!all.length) return;
-  const at = all.indexOf(document.activeElement?.closest("tr"));
+  const at = all.indexOf(document.activeElement?.closest(ROW));
   const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))];
   next.tabIndex = -1;
   next.focus({ preventScroll: true });

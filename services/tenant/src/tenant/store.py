@@ -22,9 +22,7 @@ class TenantStore:
 
     async def insert(self, tenant: TenantDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new tenant; a taken slug or domain is a conflict."""
-        records = DeletionRecord.get_pymongo_collection()
-        if await records.find_one({"_id": tenant.slug}):
-            raise slug_taken(tenant.slug)
+        await self._refuse_former_in_all(tenant.slug)
         try:
             await self._outbox.insert(tenant, entries)
         except DuplicateKeyError:
@@ -78,6 +76,12 @@ class TenantStore:
         if found is None:
             raise TenantNotFound(slug)
         return TenantDocument.read_stored(found)
+
+    async def _refuse_former_in_all(self, slug: str) -> None:
+        """Nobody inherits the timeline of a purged tenant."""
+        records = DeletionRecord.get_pymongo_collection()
+        if await records.find_one({"_id": slug}):
+            raise slug_taken(slug)
 
     async def _refuse_taken_in_all(self, tenant: TenantDocument) -> None:
         """Name what is taken; not by whom, for that is another customer's business."""

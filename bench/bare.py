@@ -31,10 +31,9 @@ def application(nats_url: str) -> FastAPI:
         answer = await held["nats"].request(SUBJECT, slug.encode(), timeout=5)
         return Response(answer.data, media_type="application/json")
 
-    @app.post("/bare/{slug}")
-    async def bare_with_body(slug: str, request: Request) -> Response:
-        sent = slug.encode() + await request.body()
-        answer = await held["nats"].request(SUBJECT, sent, timeout=5)
+    @app.post("/bare/bench")
+    async def bare_with_body(request: Request) -> Response:
+        answer = await held["nats"].request(SUBJECT, await request.body(), timeout=5)
         return Response(answer.data, media_type="application/json")
 
     return app

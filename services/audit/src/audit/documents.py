@@ -34,7 +34,8 @@ class EntryDocument(Document):
             IndexModel(_NEWEST, name="newest"),
             _newest_by("tenantSlug"),
             _newest_by("actionPaths"),
-            _newest_by("actorEmail"),
+            # everything that tells of a person, by the id of their key
+            _newest_by("people"),
             _newest_by("source"),
             _newest_by("outcome"),
             _newest_by("words"),

@@ -1,5 +1,7 @@
 """Queries about the timeline: one method per rpc."""
 
+from typing import Any
+
 from bus import current_actor
 from chassis import scope_of
 from chassis.moments import cursor_at
@@ -7,6 +9,7 @@ from chassis.pages import page_of
 from contracts.audit import v1
 
 from audit.paging import place_behind
+from audit.persons.veil import Veil
 from audit.rules import EntryNotFound
 from audit.store import EntryStore, Filter
 from audit.text import AFTER_ANY_LETTER, words
@@ -19,8 +22,9 @@ _ROLES = ("owner", "admin")
 class AuditService(v1.AuditService):
     """The audit timeline, as far as the caller may see it."""
 
-    def __init__(self, store: EntryStore) -> None:
+    def __init__(self, store: EntryStore, veil: Veil) -> None:
         self._store = store
+        self._veil = veil
 
     async def list_entries(self, request: v1.ListEntriesRequest) -> v1.ListEntriesResponse:
         """Filters combine by and; a cursor stays true while entries arrive."""
@@ -28,7 +32,7 @@ class AuditService(v1.AuditService):
         ends = [moment for moment in (request.before, request.until) if moment is not None]
         found = await self._store.page(
             scope_of(current_actor(), roles=_ROLES),
-            filters=_filters(request),
+            filters=await self._filters(request),
             is_complete=bool(request.frequent),
             since=request.since,
             before=min(ends, default=None),
@@ -47,18 +51,24 @@ class AuditService(v1.AuditService):
             raise EntryNotFound(f"There is no entry {request.id}.")
         return v1.GetEntryResponse(entry=entry)
 
+    async def _filters(self, request: v1.ListEntriesRequest) -> list[Filter]:
+        actor = await self._veil.actor_key(request.actor_email) if request.actor_email else None
+        equal = {
+            "people": actor,
+            "actorKey": actor,
+            "actionPaths": request.action,
+            "tenantSlug": request.tenant_slug,
+            "partnerSlug": request.partner_slug,
+            "outcome": request.outcome,
+            "source": request.source,
+        }
+        text: list[Filter] = [
+            # Words of personal fields are keyed: those are found whole, the others as they begin.
+            ("words", [_beginning(word), await self._veil.keyed_word(word)])
+            for word in sorted(words(request.q or ""))
+        ]
+        return text + [(field, [value]) for field, value in equal.items() if value]
 
-def _filters(request: v1.ListEntriesRequest) -> list[Filter]:
-    equal = {
-        "actionPaths": request.action,
-        "tenantSlug": request.tenant_slug,
-        "partnerSlug": request.partner_slug,
-        "actorEmail": request.actor_email.lower() if request.actor_email else None,
-        "outcome": request.outcome,
-        "source": request.source,
-    }
-    text: list[Filter] = [
-        ("words", {"$elemMatch": {"$gte": word, "$lt": word + AFTER_ANY_LETTER}})
-        for word in sorted(words(request.q or ""))
-    ]
-    return text + [(field, value) for field, value in equal.items() if value]
+
+def _beginning(word: str) -> dict[str, Any]:
+    return {"$elemMatch": {"$gte": word, "$lt": word + AFTER_ANY_LETTER}}

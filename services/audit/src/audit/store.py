@@ -10,27 +10,34 @@ from pymongo.errors import BulkWriteError
 
 from audit.documents import EntryDocument
 from audit.paging import newest_page
+from audit.persons.veil import Veil
 from audit.rules import is_same_event
 
-_HIDDEN = {"words": 0, "actionPaths": 0, "event": 0}
+_HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
 _DUPLICATE_KEY = 11000
 # Most selective first: the index that a page with several filters walks.
 _BY_SELECTIVITY = (
-    "actorEmail",
+    "people",
     "words",
     "actionPaths",
     "tenantSlug",
     "partnerSlug",
     "source",
     "outcome",
+    "actorKey",
 )
-Filter = tuple[str, Any]
+# A field, and what it may be: one of these.
+Filter = tuple[str, Sequence[Any]]
 
 
 class EntryStore:
-    """Entries in MongoDB: added and read, never changed, never removed."""
+    """Entries in MongoDB: added and read, never changed, never removed.
 
-    def __init__(self, *, clock: Clock = now) -> None:
+    They come and go with personal fields in the clear, and are stored with those covered.
+    """
+
+    def __init__(self, veil: Veil, *, clock: Clock = now) -> None:
+        self._veil = veil
         self._clock = clock
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -40,7 +47,7 @@ class EntryStore:
         """
         collection = EntryDocument.get_pymongo_collection()
         try:
-            await collection.insert_many(entries, ordered=False)
+            await collection.insert_many(await self._veil.cover(entries), ordered=False)
         except BulkWriteError as error:
             failures = error.details["writeErrors"]
             if any(failure["code"] != _DUPLICATE_KEY for failure in failures):
@@ -54,7 +61,9 @@ class EntryStore:
         """Return the places of the refused whose id is stored for another event."""
         collection = EntryDocument.get_pymongo_collection()
         ids = [entry["_id"] for entry in refused.values()]
-        stored = {one["_id"]: one for one in await collection.find({"_id": {"$in": ids}}).to_list()}
+        rows = await collection.find({"_id": {"$in": ids}}).to_list()
+        await self._veil.lift(rows)
+        stored = {one["_id"]: one for one in rows}
         return [
             index
             for index, entry in refused.items()
@@ -65,7 +74,10 @@ class EntryStore:
         """Return an entry that the scope may see."""
         collection = EntryDocument.get_pymongo_collection()
         found = await collection.find_one({**scoped(scope), "_id": identity.lower()}, _HIDDEN)
-        return as_contract(Entry, found) if found else None
+        if found is None:
+            return None
+        await self._veil.lift([found])
+        return as_contract(Entry, found)
 
     async def page(
         self,
@@ -84,18 +96,31 @@ class EntryStore:
         """
         ranked = sorted(filters, key=lambda given: _BY_SELECTIVITY.index(given[0]))
         visible = scoped(scope)
-        lead = [{field: condition} for field, condition in ranked] or [visible]
-        checked = [*lead[1:], *([visible] if ranked and visible else [])]
+        leads = [{ranked[0][0]: value} for value in ranked[0][1]] if ranked else [visible]
+        checked = [_any_of(field, values) for field, values in ranked[1:]]
+        checked += [visible] if ranked and visible else []
         checked += [] if is_complete else [{"metadata.hidden": {"$ne": True}}]
-        rows = await newest_page(
-            EntryDocument.get_pymongo_collection(),
-            indexed=lead[0],
-            rest=checked,
-            since=since,
-            before=before,
-            after=after,
-            limit=limit,
-            now=self._clock(),
-            hidden=_HIDDEN,
-        )
-        return [as_contract(Entry, row) for row in rows]
+        rows = {
+            row["_id"]: row
+            for lead in leads
+            for row in await newest_page(
+                EntryDocument.get_pymongo_collection(),
+                indexed=lead,
+                rest=checked,
+                since=since,
+                before=before,
+                after=after,
+                limit=limit,
+                now=self._clock(),
+                hidden=_HIDDEN,
+            )
+        }
+        newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
+        await self._veil.lift(newest[:limit])
+        return [as_contract(Entry, row) for row in newest[:limit]]
+
+
+def _any_of(field: str, values: Sequence[Any]) -> dict[str, Any]:
+    if len(values) == 1:
+        return {field: values[0]}
+    return {"$or": [{field: value} for value in values]}

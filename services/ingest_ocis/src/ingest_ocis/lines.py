@@ -1,12 +1,11 @@
 """From bytes to lines, and how far that is safe to move on."""
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest import Skipped
+from ingest import Skipped, read_json
 
 CHUNK_BYTES = 256 * 1024
 LONGEST_LINE_BYTES = 1024 * 1024
@@ -70,8 +69,8 @@ def parse(line: bytes) -> dict[str, Any] | Skipped | None:
     if not text:
         return Skipped("nul") if b"\0" in line else None
     try:
-        event = json.loads(text)
-    except (ValueError, RecursionError):
+        event = read_json(text)
+    except ValueError:
         return Skipped("junk")
     if not isinstance(event, dict) or "Action" not in event or "Message" not in event:
         # Where a container's whole output is collected, other services' lines stand in between.

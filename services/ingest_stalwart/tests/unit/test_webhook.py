@@ -6,9 +6,10 @@ import httpx2
 import pytest
 from bus import DeadLetter, MemoryConnection, bootstrap
 from contracts.audit.v1 import Publication
-from ingest import Figures, Publisher
+from ingest import Figures, Publisher, Recorder
+from ingest.webhook import LIMIT_BYTES
 from ingest_stalwart.receiver import Receiver
-from ingest_stalwart.webhook import LIMIT_BYTES, Webhook
+from ingest_stalwart.webhook import webhook
 
 BURST = "stalwart_webhook_burst_v0160.json"
 URL = "http://stalwart.test/ingest/stalwart/webhook"
@@ -22,9 +23,14 @@ class Door:
         self.figures = Figures("stalwart")
         self.paused = False
         self.credentials = ""
-        self.receiver = Receiver(known, Publisher(line, source="stalwart"), self.figures)
+        self.known = known
         self.secret = secret
         self.entries, self.letters = [], []
+        self.restart()
+
+    def restart(self):
+        recorder = Recorder(Publisher(self.line, source="stalwart"), self.figures)
+        self.receiver = Receiver(self.known, recorder, self.figures)
 
     async def open(self):
         await self.line.subscribe("audit.>", self._entry)
@@ -40,14 +46,14 @@ class Door:
         async def is_paused():
             return self.paused
 
-        webhook = Webhook(
+        pushed = webhook(
             self.receiver,
             self.figures,
             secrets=["the next secret", self.secret],
             credentials=self.credentials,
             is_paused=is_paused,
         )
-        transport = httpx2.ASGITransport(app=webhook.application())
+        transport = httpx2.ASGITransport(app=pushed.application())
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         async with httpx2.AsyncClient(transport=transport) as client:
             answer = await client.post(URL, content=body, headers=named)
@@ -86,9 +92,17 @@ class TestSigned:
         assert len({one.external_id for one in door.entries}) == 6
 
     async def test_again(self, door, batch, signature):
-        """A batch that is sent again tells nothing new."""
+        """A batch that is sent again adds nothing."""
         for _ in range(2):
-            await door.post(batch(BURST), x_signature=signature(BURST))
+            answer = await door.post(batch(BURST), x_signature=signature(BURST))
+            assert answer.json() == {"received": 6}
+        assert (len(door.entries), door.figures.tell()["published"]) == (6, 6)
+
+    async def test_again_elsewhere(self, door, batch, signature):
+        """Sent again to another instance it tells the same events: the timeline keeps one each."""
+        await door.post(batch(BURST), x_signature=signature(BURST))
+        door.restart()
+        await door.post(batch(BURST), x_signature=signature(BURST))
         assert len(door.entries) == 12
         assert len({one.external_id for one in door.entries}) == 6
 

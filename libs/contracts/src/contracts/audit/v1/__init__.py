@@ -27,12 +27,21 @@ from contracts.audit.v1.dead_letter_service import (
     ReplayDeadLetterResponse,
 )
 from contracts.audit.v1.entry import Entry
-from contracts.audit.v1.publication import Publication
+from contracts.audit.v1.intake_service import (
+    INTAKE_SERVICE,
+    RECORD_EVENTS,
+    IntakeService,
+    IntakeServiceClient,
+    RecordEventsRequest,
+    RecordEventsResponse,
+)
+from contracts.audit.v1.publication import BulkPublication, Publication
 
 __all__ = [
     "AUDIT_SERVICE",
     "AuditService",
     "AuditServiceClient",
+    "BulkPublication",
     "DEAD_LETTER_SERVICE",
     "DeadLetter",
     "DeadLetterService",
@@ -41,6 +50,9 @@ __all__ = [
     "GET_ENTRY",
     "GetEntryRequest",
     "GetEntryResponse",
+    "INTAKE_SERVICE",
+    "IntakeService",
+    "IntakeServiceClient",
     "LIST_DEAD_LETTERS",
     "LIST_ENTRIES",
     "ListDeadLettersRequest",
@@ -48,7 +60,10 @@ __all__ = [
     "ListEntriesRequest",
     "ListEntriesResponse",
     "Publication",
+    "RECORD_EVENTS",
     "REPLAY_DEAD_LETTER",
+    "RecordEventsRequest",
+    "RecordEventsResponse",
     "ReplayDeadLetterRequest",
     "ReplayDeadLetterResponse",
 ]

@@ -72,8 +72,9 @@ class ListEntriesRequest(Message):
         Field(
             max_length=200,
             description=(
-                "Words, by their beginnings, in action, resource name, actor email and tenant "
-                "slug; all must occur."
+                "Words in action, resource name, actor email and tenant slug; all must occur. "
+                "Their beginnings are enough, but whole words where a field is personal: those "
+                "are stored as keyed hashes."
             ),
         ),
     ] = None

@@ -21,10 +21,12 @@ from flag.history import History
 from flag.reviews.drafting import Drafting
 from flag.reviews.moving import Moving
 from flag.reviews.service import ChangeRequestService
+from flag.reviews.showing import Showing
 from flag.reviews.store import ChangeRequestStore
 from flag.schedules.history import ScheduleHistory
 from flag.schedules.runner import Runner
 from flag.schedules.service import ScheduleService
+from flag.schedules.steering import Steering
 from flag.schedules.store import ScheduleStore
 from flag.segments.changing import SegmentChanging
 from flag.segments.service import SegmentService
@@ -86,6 +88,7 @@ def parts(
                 schedules,
                 store,
                 schedule_history,
+                steering=Steering(schedules, schedule_history, clock=clock),
                 evaluated=flags,
                 wake=runner.wake,
                 **reviewed,
@@ -93,7 +96,14 @@ def parts(
             v1.SCHEDULE_SERVICE,
         ),
         (
-            ChangeRequestService(requests, store, moving=moving, drafting=drafting, clock=clock),
+            ChangeRequestService(
+                requests,
+                store,
+                moving=moving,
+                drafting=drafting,
+                showing=Showing(requests, store),
+                clock=clock,
+            ),
             v1.CHANGE_REQUEST_SERVICE,
         ),
     ]

@@ -3,6 +3,7 @@
 import asyncio
 import statistics
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -13,11 +14,14 @@ from chassis.ids import uuid7
 from contracts.tenant.v1 import TenantRecord
 from devstack.running import RunningStack
 from devstack.waiting import eventually
+from flag.documents import FlagDocument
 from flags import Flags
+from pymongo import AsyncMongoClient
 
 FLAGS, TENANTS, WATCHERS = 5_000, 10_000, 20
 PREVIEWS = 20
 KILLS = 50
+KILLED = "scale_kill"
 _PART = 500
 _PLANS = ("starter", "business", "enterprise")
 
@@ -29,7 +33,8 @@ async def measure(stack: RunningStack) -> list[dict[str, Any]]:
         base_url=stack.gateway_url, headers=headers, trust_env=False, timeout=60.0
     ) as client:
         await _tenants(stack)
-        await _flags(client)
+        await _flags(stack, client)
+        (await client.post("/flags", json={"key": KILLED})).raise_for_status()
         return [await _preview(client), await _kill(stack, client)]
 
 
@@ -50,21 +55,43 @@ async def _tenants(stack: RunningStack) -> None:
     await line.drain()
 
 
-async def _flags(client: httpx2.AsyncClient) -> None:
-    """Import files of them, as somebody does who comes from elsewhere."""
-    for start in range(0, FLAGS, _PART):
-        lines = ["format: 1", "flags:"]
-        for number in range(start, start + _PART):
-            rule = f"{{attribute: country, operator: in, values: [NO, SE, '{number}']}}"
-            lines.append(
-                f"  - {{key: scale_{number:05}, state: rollout, pct: {number % 100}, "
-                f"scope: {{plans: [business, enterprise]}}, rules: [{rule}]}}"
-            )
-        text = "\n".join(lines)
-        found = await client.post("/flag-file/compare", json={"yaml": text})
-        body = {"yaml": text, "digest": found.raise_for_status().json()["digest"]}
-        (await client.post("/flag-file", json=body)).raise_for_status()
-    await client.post("/flags", json={"key": "scale_kill", "state": "on"})
+async def _flags(stack: RunningStack, client: httpx2.AsyncClient) -> None:
+    """Store them; the flag service begins anew, and its relay tells every evaluator."""
+    async with AsyncMongoClient[dict[str, Any]](stack.mongo_url, tz_aware=True) as database:
+        stored = [_flag(number) for number in range(FLAGS)]
+        for start in range(0, FLAGS, _PART):
+            await database["flag"]["flags"].insert_many(stored[start : start + _PART])
+    process = stack.processes["flag"]
+    await asyncio.to_thread(process.kill)
+    await asyncio.to_thread(process.start)
+
+    async def told() -> int:
+        body = {"context": {"targetingKey": "scale-00000"}}
+        answer = await client.post("/ofrep/v1/evaluate/flags", json=body)
+        keys = [one["key"] for one in answer.json()["flags"]] if answer.is_success else []
+        return sum(key.startswith("scale_") for key in keys)
+
+    await eventually(told, until=lambda count: count == FLAGS, timeout_seconds=300)
+
+
+def _flag(number: int) -> dict[str, Any]:
+    moment = datetime.now(UTC).replace(microsecond=0)
+    rule = {"attribute": "country", "operator": "in", "values": ["NO", "SE", str(number)]}
+    flag = {
+        "_id": f"scale_{number:05}",
+        "key": f"scale_{number:05}",
+        "kind": "boolean",
+        "state": "rollout",
+        "pct": number % 100,
+        "scope": {"plans": ["business", "enterprise"]},
+        "rules": [rule] if number % 2 else [],
+        "createdAt": moment,
+        "updatedAt": moment,
+        "version": 1,
+    }
+    document = FlagDocument.read_stored(flag)
+    told = [entry.model_dump() for entry in document.projections()]
+    return document.storable() | {"outbox": told}
 
 
 async def _preview(client: httpx2.AsyncClient) -> dict[str, Any]:
@@ -116,25 +143,25 @@ async def _kill(stack: RunningStack, client: httpx2.AsyncClient) -> dict[str, An
 
 async def _killed(client: httpx2.AsyncClient, watchers: list[Flags]) -> list[float]:
     """Switch it on everywhere, kill it, and return when each evaluator heard of it."""
-    held = (await client.get("/flags/scale_kill")).raise_for_status()
+    held = (await client.get(f"/flags/{KILLED}")).raise_for_status()
     headers = {"If-Match": held.headers["etag"]}
-    await client.patch("/flags/scale_kill", json={"state": "on"}, headers=headers)
+    await client.patch(f"/flags/{KILLED}", json={"state": "on"}, headers=headers)
 
     async def is_on() -> bool:
-        return all(flags.enabled("scale_kill") for flags in watchers)
+        return all(flags.enabled(KILLED) for flags in watchers)
 
     await eventually(is_on)
     waiting = [asyncio.create_task(_heard(flags)) for flags in watchers]
     await asyncio.sleep(0)
     started = time.perf_counter()
-    (await client.post("/flags/scale_kill/kill", json={"reason": "bench"})).raise_for_status()
+    (await client.post(f"/flags/{KILLED}/kill", json={"reason": "bench"})).raise_for_status()
     return [ended - started for ended in await asyncio.gather(*waiting)]
 
 
 async def _heard(flags: Flags) -> float:
     """Return when the flag is off here."""
     dead = asyncio.Event()
-    forget = flags.on_change(lambda _key: flags.enabled("scale_kill") or dead.set())
+    forget = flags.on_change(lambda _key: flags.enabled(KILLED) or dead.set())
     try:
         async with asyncio.timeout(10):
             await dead.wait()

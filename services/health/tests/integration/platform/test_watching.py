@@ -85,6 +85,10 @@ class TestWatching:
         await instance.targets.create_target(
             target(id="me", kind="bus", address="health", conditions=["instances >= 1"])
         )
+        await instance.targets.create_target(
+            target(id="fine", kind="bus", address="health", conditions=['problem == ""'])
+        )
+        assert (await eventually_probed(instance, "fine")).status == "ok"
         await instance.targets.create_target(target(id="ghost", kind="bus", address="nobody"))
         assert (await eventually_probed(instance, "me")).status == "ok"
         assert (await probe(instance, "ghost", 3)).error == "no instance answers"

@@ -41,6 +41,10 @@ class TenantRecord(Message):
         ),
     ] = 0
 
+    integrations: Annotated[
+        list[str], Field(description="Integrations it wants, by name: their failure concerns it.")
+    ] = []
+
 
 class ActorRecord(Message):
     """Value of actor.<hash of issuer|subject>, of person.email.<hash of a verified address> and of

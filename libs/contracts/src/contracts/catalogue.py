@@ -16,6 +16,7 @@ from contracts.health.v1.health_service import HEALTH_SERVICE
 from contracts.health.v1.incident_service import INCIDENT_SERVICE
 from contracts.health.v1.maintenance_service import MAINTENANCE_SERVICE
 from contracts.health.v1.target_service import TARGET_SERVICE
+from contracts.health.v1.tenant_health_service import TENANT_HEALTH_SERVICE
 from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
@@ -42,6 +43,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *INCIDENT_SERVICE,
     *MAINTENANCE_SERVICE,
     *TARGET_SERVICE,
+    *TENANT_HEALTH_SERVICE,
     *INGEST_SERVICE,
     *PARTNER_SERVICE,
     *BULK_SERVICE,

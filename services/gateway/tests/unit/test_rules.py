@@ -109,6 +109,7 @@ ROUTES = {
     "POST /health/incidents/{id}/acknowledge": FOR_OPERATORS,
     "POST /health/incidents/{id}/notes": FOR_OPERATORS,
     "POST /health/incidents/{id}/close": FOR_OPERATORS,
+    "GET /health/tenants": FOR_MEMBERS_OF_ANY | AND_PARTNERS,
     "GET /health/maintenance": FOR_OPERATORS,
     "POST /health/maintenance": FOR_OPERATORS,
     "DELETE /health/maintenance/{id}": FOR_OPERATORS,

@@ -18,12 +18,13 @@ def filled(flag: Flag) -> Form:
     """Show the flag as it is stored."""
     dumped = flag.dump()
     scope = dumped.get("scope") or {}
-    return Form.filled({**dumped, **{name: scope.get(name, []) for name in _SCOPE}, "note": ""})
+    scoped = {name: scope.get(name, []) for name in _SCOPE}
+    return Form.filled({**dumped, **scoped, "pct": f"{flag.pct:g}", "note": ""})
 
 
 def changed(form: Form, flag: Flag) -> dict[str, Any]:
     """Return only the fields that differ from the flag; raises Malformed."""
-    stored = flag.dump()
+    stored = {"scope": dict.fromkeys(_SCOPE, []), **flag.dump()}
     wanted = _wanted(form)
     differing = {name: value for name, value in wanted.items() if value != stored.get(name)}
     try:

@@ -10,10 +10,6 @@ _SHOWN = (
     ("mailboxes", "Mailboxes", ""),
     ("storage_gib", "Storage", "GiB"),
 )
-    ("users", "People", ""),
-    ("mailboxes", "Mailboxes", ""),
-    ("storage_gib", "Storage", "GiB"),
-)
 _NEARLY = 0.9
 
 

@@ -8,6 +8,9 @@ from web import Application, Look, build
 from console.frame import Frame, admit
 from console.pages import overview, palette
 from console.pages.audit import timeline
+from console.pages.flags import acts, plans, reviews
+from console.pages.flags import detail as flag
+from console.pages.flags import listing as flags
 from console.pages.infrastructure import board, incidents, maintenance, targets
 from console.pages.ingest import dead_letters, sources
 from console.pages.partners import detail, listing, report
@@ -22,6 +25,11 @@ ROUTERS = (
     targets.router,
     incidents.router,
     maintenance.router,
+    flags.router,
+    reviews.router,
+    flag.router,
+    acts.router,
+    plans.router,
     dead_letters.router,
     sources.router,
     listing.router,

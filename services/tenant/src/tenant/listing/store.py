@@ -39,7 +39,7 @@ class ListingStore:
         ends = self._roll.ends(order, place, size=limit, statuses=wanted.statuses)
         found: list[dict[str, Any]] = []
         for end in [None] if wanted.few is not None else ends:
-            stages = [
+            stages: list[dict[str, Any]] = [
                 {"$match": wanted.few or order.window(place, end)},
                 {
                     "$match": {

@@ -18,6 +18,8 @@ class StreamSpec:
     max_message_bytes: int = MAX_MESSAGE_BYTES
     dedupe_window_seconds: float = DEDUPE_WINDOW_SECONDS
     replicas: int = 1
+    # Messages older than this go, read or not; 0 keeps them for ever.
+    max_age_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import Any
 from beanie import Document
 from bus import Client, Service
 from chassis import AuditTrail, Chassis
+from chassis.lease import Lease
 from contracts.faults import Fault
 from contracts.ingest.v1 import INGEST_SERVICE
 
 from ingest.documents import PositionDocument, SourceDocument
 from ingest.front import Front, own
-from ingest.lease import Lease
 from ingest.mirror import Mirror
 from ingest.position import Position
 from ingest.publishing import Publisher
@@ -80,7 +80,9 @@ def work(
         transport,
         parts.store,
         parts.figures,
-        lease=Lease(parts.store, holder=chassis.service.id, seconds=seconds),
+        lease=Lease(
+            parts.store, name=parts.store.source, holder=chassis.service.id, seconds=seconds
+        ),
         interval_seconds=interval_seconds,
     )
     if settings.enabled:

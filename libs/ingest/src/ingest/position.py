@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.lease import LeaseLost
+from chassis.lease import LeaseLost
+
 from ingest.store import SourceStore
 from ingest.telemetry import Figures
 

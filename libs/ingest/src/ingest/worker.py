@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
+from chassis.lease import Lease, LeaseLost
 from contracts.faults import Fault
 
-from ingest.lease import Lease, LeaseLost
 from ingest.position import Position
 from ingest.store import SourceStore
 from ingest.telemetry import Figures

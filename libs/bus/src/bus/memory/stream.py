@@ -1,23 +1,12 @@
 """A stream in memory: what it stores, refuses, and has stored before."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bus import headers, subjects
+from bus.messages import Stored, StreamState
 from bus.streams import StreamSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A message in a stream."""
-
-    sequence: int
-    subject: str
-    payload: bytes
-    headers: Mapping[str, str]
-    at: datetime
 
 
 class Stream:
@@ -63,6 +52,11 @@ class Stream:
     def at(self, sequence: int) -> Stored | None:
         """Return the message at this place, None when it is gone."""
         return self._messages.get(sequence)
+
+    def state(self) -> StreamState:
+        """Return from where to where messages are."""
+        first = next(iter(self._messages), self.last_sequence + 1)
+        return StreamState(first, self.last_sequence, self.spec.max_age_seconds)
 
     def newest(self, subject: str) -> Stored | None:
         """Return the last message on exactly this subject."""

@@ -193,6 +193,15 @@ class Walk:
         await IntakeServiceClient(Client(self.line)).record_events(request)
         return {"resourceId": "walked"}
 
+    async def publish_action_schema(self) -> dict[str, str]:
+        body = {"metadataSchema": {"required": ["walker"]}}
+        made = await self._send("POST", "/audit/schemas/walk.walked", body)
+        return {"resourceId": f"{made['action']}@{made['number']}"}
+
+    async def retire_action_schema(self) -> dict[str, str]:
+        made = await self._send("DELETE", "/audit/schemas/walk.walked")
+        return {"resourceId": f"{made['action']}@{made['number']}"}
+
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
         return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
@@ -282,6 +291,8 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
     "audit.record_events": Walk.record_events,
+    "audit.publish_action_schema": Walk.publish_action_schema,
+    "audit.retire_action_schema": Walk.retire_action_schema,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

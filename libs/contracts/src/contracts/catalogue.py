@@ -3,6 +3,7 @@
 Generated from proto-schemas/* by generate.py: edits are lost.
 """
 
+from contracts.audit.v1.action_schema_service import ACTION_SCHEMA_SERVICE
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
@@ -30,6 +31,7 @@ from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
 
 CATALOGUE: tuple[AnyRpc, ...] = (
+    *ACTION_SCHEMA_SERVICE,
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
     *INTAKE_SERVICE,

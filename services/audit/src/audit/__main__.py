@@ -2,7 +2,12 @@
 
 from bus import Consumer
 from chassis import AuditTrail, Chassis, run
-from contracts.audit.v1 import AUDIT_SERVICE, DEAD_LETTER_SERVICE, INTAKE_SERVICE
+from contracts.audit.v1 import (
+    ACTION_SCHEMA_SERVICE,
+    AUDIT_SERVICE,
+    DEAD_LETTER_SERVICE,
+    INTAKE_SERVICE,
+)
 
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
@@ -18,13 +23,17 @@ from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
 from audit.reactions import Recorder
+from audit.schemas.documents import SchemaDocument
+from audit.schemas.register import SchemaRegister
+from audit.schemas.service import ActionSchemaService
+from audit.schemas.store import SchemaStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 
 # A few parts of what the recorder reads and the database writes side by side.
 _BATCH = 2000
-DOCUMENTS = [EntryDocument, DeadLetterDocument, PersonDocument, SecretDocument]
+DOCUMENTS = [EntryDocument, DeadLetterDocument, PersonDocument, SecretDocument, SchemaDocument]
 
 
 async def compose(chassis: Chassis[Settings]) -> None:
@@ -33,16 +42,18 @@ async def compose(chassis: Chassis[Settings]) -> None:
     keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
     veil = Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
     entries, owners = EntryStore(veil), Owners(chassis.connection)
-    letters = DeadLetterStore(chassis.outbox)
+    letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
+    trail = AuditTrail("audit")
     chassis.serve(AuditService(entries, veil), AUDIT_SERVICE)
+    chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
-    chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
+    chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     chassis.consume(
         Consumer(
             chassis.connection,
             stream="AUDIT",
             durable="audit",
-            handler=Recorder(chassis.connection, entries, owners).record,
+            handler=Recorder(chassis.connection, entries, owners, SchemaRegister(schemas)).record,
             batch=_BATCH,
         )
     )

@@ -8,7 +8,7 @@ from contracts.faults import NotFound
 from pydantic import ValidationError
 
 # Two deliveries of one event differ in these.
-_DELIVERY = {"receivedAt", "sequence"}
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()

@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 from audit.__main__ import DOCUMENTS as OWN
 from audit.__main__ import compose
-from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore
 from audit.owners import Owners
@@ -22,6 +21,8 @@ from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
 from audit.reactions import Recorder
+from audit.schemas.register import SchemaRegister
+from audit.schemas.store import SchemaStore
 from audit.settings import Settings
 from audit.store import EntryStore
 from beanie import init_beanie
@@ -35,7 +36,7 @@ from bus import (
     headers,
 )
 from bus import bootstrap as make_streams
-from chassis import Chassis
+from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
@@ -87,7 +88,9 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        await Recorder(self.connection, EntryStore(self.veil), self.owners).record(deliveries)
+        register = SchemaRegister(SchemaStore(self.chassis.outbox))
+        recorder = Recorder(self.connection, EntryStore(self.veil), self.owners, register)
+        await recorder.record(deliveries)
         return [delivery.reason for delivery in deliveries]
 
     async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
@@ -153,7 +156,11 @@ async def compose_over(database: Any) -> Compose:
 
     async def compose_over(connection: Connection) -> Timeline:
         await make_streams(connection)
-        stored = [DeadLetterDocument.get_pymongo_collection()]
+        stored = [
+            document.get_pymongo_collection()
+            for document in OWN
+            if issubclass(document, StoredDocument)
+        ]
         transient = [OutboxDocument.get_pymongo_collection()]
         relay = Relay(connection, stored, transient=transient)
         chassis = Chassis(Settings(master_keys=MASTER_KEYS), connection, database, relay)

@@ -3,6 +3,24 @@
 Generated from proto-schemas/audit/v1 by generate.py: edits are lost.
 """
 
+from contracts.audit.v1.action_schema import ActionSchema
+from contracts.audit.v1.action_schema_service import (
+    ACTION_SCHEMA_SERVICE,
+    GET_ACTION_SCHEMA,
+    LIST_ACTION_SCHEMAS,
+    PUBLISH_ACTION_SCHEMA,
+    RETIRE_ACTION_SCHEMA,
+    ActionSchemaService,
+    ActionSchemaServiceClient,
+    GetActionSchemaRequest,
+    GetActionSchemaResponse,
+    ListActionSchemasRequest,
+    ListActionSchemasResponse,
+    PublishActionSchemaRequest,
+    PublishActionSchemaResponse,
+    RetireActionSchemaRequest,
+    RetireActionSchemaResponse,
+)
 from contracts.audit.v1.audit_service import (
     AUDIT_SERVICE,
     GET_ENTRY,
@@ -38,7 +56,11 @@ from contracts.audit.v1.intake_service import (
 from contracts.audit.v1.publication import BulkPublication, Publication
 
 __all__ = [
+    "ACTION_SCHEMA_SERVICE",
     "AUDIT_SERVICE",
+    "ActionSchema",
+    "ActionSchemaService",
+    "ActionSchemaServiceClient",
     "AuditService",
     "AuditServiceClient",
     "BulkPublication",
@@ -47,23 +69,35 @@ __all__ = [
     "DeadLetterService",
     "DeadLetterServiceClient",
     "Entry",
+    "GET_ACTION_SCHEMA",
     "GET_ENTRY",
+    "GetActionSchemaRequest",
+    "GetActionSchemaResponse",
     "GetEntryRequest",
     "GetEntryResponse",
     "INTAKE_SERVICE",
     "IntakeService",
     "IntakeServiceClient",
+    "LIST_ACTION_SCHEMAS",
     "LIST_DEAD_LETTERS",
     "LIST_ENTRIES",
+    "ListActionSchemasRequest",
+    "ListActionSchemasResponse",
     "ListDeadLettersRequest",
     "ListDeadLettersResponse",
     "ListEntriesRequest",
     "ListEntriesResponse",
+    "PUBLISH_ACTION_SCHEMA",
     "Publication",
+    "PublishActionSchemaRequest",
+    "PublishActionSchemaResponse",
     "RECORD_EVENTS",
     "REPLAY_DEAD_LETTER",
+    "RETIRE_ACTION_SCHEMA",
     "RecordEventsRequest",
     "RecordEventsResponse",
     "ReplayDeadLetterRequest",
     "ReplayDeadLetterResponse",
+    "RetireActionSchemaRequest",
+    "RetireActionSchemaResponse",
 ]

@@ -21,6 +21,7 @@ from contracts.health.v1.tenant_health_service import TENANT_HEALTH_SERVICE
 from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
+from contracts.tenant.v1.api_key_service import API_KEY_SERVICE
 from contracts.tenant.v1.bulk_service import BULK_SERVICE
 from contracts.tenant.v1.domain_service import DOMAIN_SERVICE
 from contracts.tenant.v1.invitation_service import INVITATION_SERVICE
@@ -48,6 +49,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *TENANT_HEALTH_SERVICE,
     *INGEST_SERVICE,
     *PARTNER_SERVICE,
+    *API_KEY_SERVICE,
     *BULK_SERVICE,
     *DOMAIN_SERVICE,
     *INVITATION_SERVICE,

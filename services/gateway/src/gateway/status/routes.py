@@ -18,6 +18,7 @@ from gateway.status.page import show_badge, show_feed, show_page
 from gateway.status.showing import Special, special_route, text
 
 _PUBLIC = ("public",)
+_SCRAPER = "api_key:metrics:read"
 _METRICS = "text/plain; version=0.0.4"
 
 
@@ -30,7 +31,7 @@ def status_routes(door: Door, *, metrics_access: str) -> Sequence[Route]:
         Special(GET_PUBLIC_STATUS, "GET", "/status/{tenant_slug}", show_page),
         Special(GET_PUBLIC_STATUS, "GET", "/health/badges/{id}.svg", show_badge),
         Special(GET_PLATFORM_HEALTH, "GET", "/health/events", door.changes.show),
-        Special(GET_METRICS, "GET", "/metrics", _show_metrics, access=(metrics_access,)),
+        Special(GET_METRICS, "GET", "/metrics", _show_metrics, access=(metrics_access, _SCRAPER)),
         Special(
             RECORD_HEARTBEAT, "POST", "/health/heartbeats/{id}/{key}", access=_PUBLIC, body="*"
         ),

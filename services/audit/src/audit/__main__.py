@@ -30,10 +30,19 @@ from audit.schemas.store import SchemaStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
+from audit.vocabulary.documents import WordDocument
+from audit.vocabulary.store import Vocabulary
 
 # A few parts of what the recorder reads and the database writes side by side.
 _BATCH = 2000
-DOCUMENTS = [EntryDocument, DeadLetterDocument, PersonDocument, SecretDocument, SchemaDocument]
+DOCUMENTS = [
+    EntryDocument,
+    DeadLetterDocument,
+    PersonDocument,
+    SecretDocument,
+    SchemaDocument,
+    WordDocument,
+]
 
 
 async def compose(chassis: Chassis[Settings]) -> None:
@@ -41,10 +50,10 @@ async def compose(chassis: Chassis[Settings]) -> None:
     settings = chassis.settings
     keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
     veil = Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
-    entries, owners = EntryStore(veil), Owners(chassis.connection)
+    entries, owners = EntryStore(veil, Vocabulary()), Owners(chassis.connection)
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     trail = AuditTrail("audit")
-    chassis.serve(AuditService(entries, veil), AUDIT_SERVICE)
+    chassis.serve(AuditService(entries), AUDIT_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)

@@ -25,6 +25,7 @@ from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
 from audit.settings import Settings
 from audit.store import EntryStore
+from audit.vocabulary.store import Vocabulary
 from beanie import init_beanie
 from bus import (
     Client,
@@ -89,7 +90,9 @@ class Timeline:
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
         register = SchemaRegister(SchemaStore(self.chassis.outbox))
-        recorder = Recorder(self.connection, EntryStore(self.veil), self.owners, register)
+        recorder = Recorder(
+            self.connection, EntryStore(self.veil, Vocabulary()), self.owners, register
+        )
         await recorder.record(deliveries)
         return [delivery.reason for delivery in deliveries]
 

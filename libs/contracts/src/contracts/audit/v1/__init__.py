@@ -45,6 +45,7 @@ from contracts.audit.v1.dead_letter_service import (
     ReplayDeadLetterResponse,
 )
 from contracts.audit.v1.entry import Entry
+from contracts.audit.v1.filter import EntryFilter
 from contracts.audit.v1.intake_service import (
     INTAKE_SERVICE,
     RECORD_EVENTS,
@@ -69,6 +70,7 @@ __all__ = [
     "DeadLetterService",
     "DeadLetterServiceClient",
     "Entry",
+    "EntryFilter",
     "GET_ACTION_SCHEMA",
     "GET_ENTRY",
     "GetActionSchemaRequest",

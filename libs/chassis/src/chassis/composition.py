@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 from bus import Connection, Consumer, Service
+from bus.tasks import stop
 from contracts.faults import Fault
 from contracts.rpc import Rpc
 from pymongo.errors import PyMongoError
@@ -88,7 +89,7 @@ class Chassis(Generic[S]):
             await _until(stopped, beside=[starting, *work])
         finally:
             log.info("draining")
-            await _cancel([starting, stopped])
+            await stop([starting, stopped])
             await self._drain(work)
 
     async def _drain(self, work: Sequence[asyncio.Task[None]]) -> None:
@@ -98,14 +99,14 @@ class Chassis(Generic[S]):
                 await _step("service", self.service.stop())
                 for consumer in self._consumers:
                     await _step(consumer.spec.durable, consumer.stop())
-                await _cancel(work)
+                await stop(work)
                 await self.relay.sweep()
         except TimeoutError:
             log.warning("drain_cut_short", after_seconds=self.settings.drain_seconds)
         except (Fault, PyMongoError) as error:
             log.warning("entries_left", reason=str(error).split(",", 1)[0])
         finally:
-            await _cancel(work)
+            await stop(work)
 
 
 async def _until(stopped: asyncio.Task[bool], *, beside: Sequence[asyncio.Task[None]]) -> None:
@@ -115,13 +116,6 @@ async def _until(stopped: asyncio.Task[bool], *, beside: Sequence[asyncio.Task[N
         done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    if tasks:
-        await asyncio.wait(tasks)
 
 
 async def _step(name: str, work: Awaitable[None]) -> None:

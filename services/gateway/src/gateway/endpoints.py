@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Scope
 from gateway.replies import ReplyWriter
 from gateway.requests import RequestReader
 
+_AFTER_LETTERS = "\x7f"
 _TENANTS = "/tenants/{slug}"
 # How the reply is come by, once the request has been read.
 Ask = Callable[[Caller, Message], Awaitable[Message]]
@@ -63,10 +64,10 @@ async def _ask_once(rpc: AnyRpc, bus: Caller, request: Message) -> Message:
 
 
 def endpoints() -> Iterator[Endpoint]:
-    """Prepare every rpc that has an HTTP rule."""
-    for rpc in CATALOGUE:
-        if rpc.http is not None:
-            yield endpoint_of(rpc, rpc.http)
+    """Prepare every rpc that has an HTTP rule; a word of a path comes before what may be any."""
+    ruled = [(rpc, rpc.http) for rpc in CATALOGUE if rpc.http is not None]
+    for rpc, rule in sorted(ruled, key=lambda pair: pair[1].path.replace("{", _AFTER_LETTERS)):
+        yield endpoint_of(rpc, rule)
 
 
 def _tenant_field(path: str) -> str | None:

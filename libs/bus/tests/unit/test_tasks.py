@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bus.tasks import lasting, stop
+from bus.tasks import lasting
 
 
 class TestLasting:
@@ -21,27 +21,3 @@ class TestLasting:
         task.cancel()
         await asyncio.wait([task])
         assert logs == []
-
-
-class TestStop:
-    async def test_a_cancellation_that_is_lost(self):
-        """It is told again, so nobody waits for ever."""
-        lost = []
-
-        async def work():
-            while True:
-                try:
-                    await asyncio.Event().wait()
-                except asyncio.CancelledError:
-                    if lost:
-                        raise
-                    lost.append(True)
-
-        task = asyncio.create_task(work())
-        await asyncio.sleep(0)
-        await stop([task])
-        assert (task.cancelled(), lost) == (True, [True])
-
-    async def test_nothing(self):
-        """Nothing is nothing to wait for."""
-        await stop([])

@@ -7,7 +7,13 @@ from bus import Consumer
 from bus.settling import BatchHandler
 from chassis import AuditTrail, Chassis
 from chassis.lease import Lease
-from contracts.audit.v1 import AUDIT_SERVICE, DEAD_LETTER_SERVICE, PROOF_SERVICE
+from contracts.audit.v1 import (
+    ACTION_SCHEMA_SERVICE,
+    AUDIT_SERVICE,
+    DEAD_LETTER_SERVICE,
+    INTAKE_SERVICE,
+    PROOF_SERVICE,
+)
 from transparency import Signer, Verifier
 
 from audit.arrivals.documents import ArrivalDocument
@@ -18,6 +24,7 @@ from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
 from audit.persons.documents import PersonDocument, SecretDocument
@@ -29,6 +36,10 @@ from audit.proofs.prover import Prover
 from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
 from audit.reactions import Recorder
+from audit.schemas.documents import SchemaDocument
+from audit.schemas.register import SchemaRegister
+from audit.schemas.service import ActionSchemaService
+from audit.schemas.store import SchemaStore
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
 from audit.sealing.store import SealStore, SequencerLease
@@ -38,12 +49,16 @@ from audit.store import EntryStore
 from audit.trees.documents import TileDocument, TreeDocument
 from audit.trees.forest import Forest
 from audit.trees.store import TreeStore
+from audit.vocabulary.documents import WordDocument
+from audit.vocabulary.store import Vocabulary
 
 DOCUMENTS = [
     EntryDocument,
     DeadLetterDocument,
     PersonDocument,
     SecretDocument,
+    SchemaDocument,
+    WordDocument,
     ArrivalDocument,
     SealDocument,
     LeaseDocument,
@@ -60,15 +75,18 @@ _PATIENCE_SECONDS = 1.0
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
-    veil = _veil(chassis.settings)
-    stored = asyncio.Event()
-    entries = EntryStore(veil, ArrivalStore(), stored=stored.set)
-    owners, letters = Owners(chassis.connection), DeadLetterStore(chassis.outbox)
+    veil, stored = _veil(chassis.settings), asyncio.Event()
+    entries = EntryStore(veil, Vocabulary(), ArrivalStore(), stored=stored.set)
+    owners, trail = Owners(chassis.connection), AuditTrail("audit")
+    letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
-    chassis.serve(AuditService(entries, veil, SealStore()), AUDIT_SERVICE)
+    recorder = Recorder(chassis.connection, entries, owners, SchemaRegister(schemas))
+    chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
-    chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
-    _consume(chassis, _STREAM, Recorder(entries, owners).record, batch=_BATCH)
+    chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
+    chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
+    chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
+    _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
     chassis.background(_sequencer(chassis, entries, stored).run())
 

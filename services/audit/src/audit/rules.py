@@ -10,7 +10,7 @@ from pydantic import ValidationError
 # Members read nothing here; a tenant's timeline is for those who run the tenant.
 ROLES = ("owner", "admin")
 # Two deliveries of one event differ in these, and the place in the log isn't told at all.
-_DELIVERY = {"receivedAt", "sequence", "index", "hash", "prevHash"}
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault", "index", "hash", "prevHash"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()

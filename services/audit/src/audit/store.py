@@ -11,25 +11,17 @@ from pymongo.errors import BulkWriteError
 from audit.arrivals.store import ArrivalStore
 from audit.documents import EntryDocument
 from audit.paging import newest_page
-from audit.persons.veil import Veil
+from audit.persons.veil import Veil, plain_words
+from audit.query.conditions import Selection
+from audit.query.lookup import Lookup
+from audit.query.moments import Span
+from audit.query.plan import plan_of
 from audit.rules import is_same_event
 from audit.sealing.leaf import PROJECTION
+from audit.vocabulary.store import Vocabulary
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
 _DUPLICATE_KEY = 11000
-# Most selective first: the index that a page with several filters walks.
-_BY_SELECTIVITY = (
-    "people",
-    "words",
-    "actionPaths",
-    "tenantSlug",
-    "partnerSlug",
-    "source",
-    "outcome",
-    "actorKey",
-)
-# A field, and what it may be: one of these.
-Filter = tuple[str, Sequence[Any]]
 
 
 class EntryStore:
@@ -41,6 +33,7 @@ class EntryStore:
     def __init__(
         self,
         veil: Veil,
+        vocabulary: Vocabulary,
         arrivals: ArrivalStore,
         *,
         stored: Callable[[], None] = lambda: None,
@@ -48,6 +41,8 @@ class EntryStore:
     ) -> None:
         """`stored` is called after each write."""
         self._veil = veil
+        self._vocabulary = vocabulary
+        self._lookup = Lookup(veil, vocabulary)
         self._arrivals = arrivals
         self._stored = stored
         self._clock = clock
@@ -58,9 +53,11 @@ class EntryStore:
         Return the places of those that can't be: their id belongs to another entry.
         """
         collection = EntryDocument.get_pymongo_collection()
+        covered = await self._veil.cover(entries)
+        await self._vocabulary.learn(plain_words(covered))
         refused: dict[int, Mapping[str, Any]] = {}
         try:
-            await collection.insert_many(await self._veil.cover(entries), ordered=False)
+            await collection.insert_many(covered, ordered=False)
         except BulkWriteError as error:
             failures = error.details["writeErrors"]
             if any(failure["code"] != _DUPLICATE_KEY for failure in failures):
@@ -119,33 +116,25 @@ class EntryStore:
     async def page(
         self,
         scope: Scope,
+        selection: Selection,
         *,
-        filters: Sequence[Filter],
-        since: datetime | None,
-        before: datetime | None,
-        after: tuple[datetime, str] | None,
+        before: datetime | None = None,
+        after: tuple[datetime, str] | None = None,
         limit: int,
-        is_complete: bool = False,
     ) -> list[Entry]:
-        """Return up to `limit` entries that pass every filter, by time and id, newest first.
-
-        Those that their source has hidden, for there are so many, only if it `is_complete`.
-        """
-        ranked = sorted(filters, key=lambda given: _BY_SELECTIVITY.index(given[0]))
-        visible = scoped(scope)
-        leads = [{ranked[0][0]: value} for value in ranked[0][1]] if ranked else [visible]
-        checked = [_any_of(field, values) for field, values in ranked[1:]]
-        checked += [visible] if ranked and visible else []
-        checked += [] if is_complete else [{"metadata.hidden": {"$ne": True}}]
+        """Return up to `limit` of the selected entries, by time and id, newest first."""
+        criteria = await self._lookup.criteria(selection.conditions)
+        plan = plan_of(criteria, scope, is_complete=selection.is_complete)
+        span = selection.span.within(Span(before=before))
         rows = {
             row["_id"]: row
-            for lead in leads
+            for lead in plan.leads
             for row in await newest_page(
                 EntryDocument.get_pymongo_collection(),
                 indexed=lead,
-                rest=checked,
-                since=since,
-                before=before,
+                rest=plan.checks,
+                since=span.since,
+                before=span.before,
                 after=after,
                 limit=limit,
                 now=self._clock(),
@@ -155,9 +144,3 @@ class EntryStore:
         newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
         await self._veil.lift(newest[:limit])
         return [as_contract(Entry, row) for row in newest[:limit]]
-
-
-def _any_of(field: str, values: Sequence[Any]) -> dict[str, Any]:
-    if len(values) == 1:
-        return {field: values[0]}
-    return {"$or": [{field: value} for value in values]}

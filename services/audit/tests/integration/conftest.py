@@ -16,7 +16,6 @@ from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
 from audit.composition import DOCUMENTS as OWN
 from audit.composition import compose
-from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore
 from audit.owners import Owners
@@ -26,12 +25,15 @@ from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
 from audit.reactions import Recorder
+from audit.schemas.register import SchemaRegister
+from audit.schemas.store import SchemaStore
 from audit.sealing.sequencer import Sequencer
 from audit.sealing.store import SealStore, SequencerLease
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.forest import Forest
 from audit.trees.store import TreeStore
+from audit.vocabulary.store import Vocabulary
 from beanie import init_beanie
 from bus import (
     Client,
@@ -43,9 +45,9 @@ from bus import (
     headers,
 )
 from bus import bootstrap as make_streams
-from bus.tasks import stop
-from chassis import Chassis
+from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
+from chassis.ending import end
 from chassis.lease import Lease
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
@@ -107,7 +109,14 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        await Recorder(EntryStore(self.veil, ArrivalStore()), self.owners).record(deliveries)
+        register = SchemaRegister(SchemaStore(self.chassis.outbox))
+        recorder = Recorder(
+            self.connection,
+            EntryStore(self.veil, Vocabulary(), ArrivalStore()),
+            self.owners,
+            register,
+        )
+        await recorder.record(deliveries)
         return [delivery.reason for delivery in deliveries]
 
     async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
@@ -116,10 +125,13 @@ class Timeline:
         dead.reason = "not JSON"
         letter = DeadLetter.of(dead, stream="AUDIT", durable="audit")
         told = json.loads(letter.dump_json()) | said
-        delivery = self.delivery("dead.AUDIT.audit", told)
+        await self.collect(self.delivery("dead.AUDIT.audit", told))
+        return letter.id
+
+    async def collect(self, delivery: Delivery) -> None:
+        """Hand a message of the DEAD stream to its consumer."""
         await Collector(DeadLetterStore(self.chassis.outbox)).collect([delivery])
         assert not delivery.reason, delivery.reason
-        return letter.id
 
     async def send(self, rpc: str, body: Any) -> Any:
         """Send what a typed client would refuse to send; return the answer or raise the fault."""
@@ -150,7 +162,7 @@ class Timeline:
             return size == reached == await entries.count_documents({})
 
         await eventually(is_done, timeout_seconds=60)
-        await stop([work])
+        await end([work])
 
     async def published(self, stream: str = "AUDIT") -> list[Delivery]:
         """Return what the service has published since the last look."""
@@ -175,9 +187,27 @@ def another_veil(timeline: Timeline) -> Veil:
     return _veil()
 
 
-def sequencer(connection: Connection, veil: Veil, *, holder: str = "tests") -> Sequencer:
-    """Make a sequencer that waits for nobody."""
+class Reckless(SequencerLease):
+    """Gives the lease to everybody who asks, at any time."""
+
+    async def take_lease(self, *, holder: str, epoch: int, beat: int) -> bool:
+        await super().take_lease(holder=holder, epoch=epoch, beat=beat)
+        return True
+
+    async def position(self) -> Any:
+        return {**await super().position(), "holder": ""}
+
+    async def renew_lease(self, *, epoch: int) -> bool:
+        await super().renew_lease(epoch=epoch)
+        return True
+
+
+def sequencer(
+    connection: Connection, veil: Veil, *, holder: str = "tests", lease: bool = True
+) -> Sequencer:
+    """Make a sequencer that waits for nobody, on request not even for a lease."""
     seals = SealStore()
+    kept = SequencerLease() if lease else Reckless()
     return Sequencer(
         seals,
         Forest(TreeStore(), SIGNER),
@@ -187,10 +217,26 @@ def sequencer(connection: Connection, veil: Veil, *, holder: str = "tests") -> S
             sealed=seals.sealed_of_all,
             patience_seconds=0,
         ),
-        rows=EntryStore(veil, ArrivalStore()).stored_of_all,
+        rows=EntryStore(veil, Vocabulary(), ArrivalStore()).stored_of_all,
         stored=asyncio.Event(),
-        lease=Lease(SequencerLease(), name="sequencer", holder=holder, seconds=0.4),
+        lease=Lease(kept, name="sequencer", holder=holder, seconds=0.4),
     )
+
+
+@pytest.fixture
+def make_sequencer(timeline: Timeline) -> Callable[..., Sequencer]:
+    """Give what makes another instance's sequencer."""
+
+    def make_sequencer(holder: str, *, lease: bool = True) -> Sequencer:
+        return sequencer(timeline.connection, timeline.veil, holder=holder, lease=lease)
+
+    return make_sequencer
+
+
+@pytest.fixture
+def signer() -> Signer:
+    """Give the key that checkpoints are signed with."""
+    return SIGNER
 
 
 Compose = Callable[[Connection], Awaitable[Timeline]]
@@ -203,7 +249,11 @@ async def compose_over(database: Any) -> Compose:
 
     async def compose_over(connection: Connection) -> Timeline:
         await make_streams(connection)
-        stored = [DeadLetterDocument.get_pymongo_collection()]
+        stored = [
+            document.get_pymongo_collection()
+            for document in OWN
+            if issubclass(document, StoredDocument)
+        ]
         transient = [OutboxDocument.get_pymongo_collection()]
         relay = Relay(connection, stored, transient=transient)
         chassis = Chassis(SETTINGS, connection, database, relay)

@@ -122,7 +122,7 @@ class TestRecord:
     async def test_deep_metadata(self, timeline):
         """As deep as the contract allows is stored."""
         deep: dict = {}
-        for _ in range(60):
+        for _ in range(31):
             deep = {"a": deep}
         await timeline.record(timeline.delivery(PAID, {"metadata": deep}))
         assert (await timeline.entries())[0].metadata == deep

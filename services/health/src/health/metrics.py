@@ -1,6 +1,7 @@
 """Figures in Prometheus' text format (0.0.4): pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from contracts.health.v1 import Instance, StreamLag, TargetState
 
@@ -61,6 +62,7 @@ def text(
             "gauge",
             ((_instance(one), one.outbox_waiting) for one in instances),
         ),
+        *_ingest(instances),
         *_family("dezky_stream_pending", "gauge", ((_stream(one), one.pending) for one in streams)),
         *_family(
             "dezky_stream_unacknowledged",
@@ -88,7 +90,7 @@ def _family(name: str, kind: str, samples: Iterable[Sample]) -> Iterator[str]:
     for labels, value in samples:
         if value is not None:
             shown = ",".join(f'{key}="{one.translate(_ESCAPES)}"' for key, one in labels.items())
-            yield f"{name}{{{shown}}} {float(value):g}"
+            yield f"{name}{{{shown}}} {float(value):.15g}"
 
 
 def _target(one: TargetState) -> dict[str, str]:
@@ -101,3 +103,45 @@ def _instance(one: Instance) -> dict[str, str]:
 
 def _stream(one: StreamLag) -> dict[str, str]:
     return {"stream": one.stream, "durable": one.durable}
+
+
+def _ingest(instances: Iterable[Instance]) -> Iterator[str]:
+    """Tell what instances took over from upstreams since they started."""
+    told = [
+        ({"source": str(part.get("source", "")), "instance": one.id}, part)
+        for one in instances
+        if isinstance(part := one.figures.get("ingest"), dict)
+    ]
+    yield from _family(
+        "dezky_ingest_events_total",
+        "counter",
+        (
+            ({**labels, "outcome": outcome, "reason": reason}, count)
+            for labels, part in told
+            for outcome in ("published", "malformed", "skipped")
+            for reason, count in _counts(part.get(outcome))
+        ),
+    )
+    for name in ("redactions", "errors"):
+        yield from _family(
+            f"dezky_ingest_{name}_total",
+            "counter",
+            (
+                ({**labels, "reason": reason}, count)
+                for labels, part in told
+                for reason, count in _counts(part.get(name))
+            ),
+        )
+    lags = [(labels, _number(part.get("lagSeconds"))) for labels, part in told]
+    yield from _family("dezky_ingest_lag_seconds", "gauge", lags)
+    lasts = [(labels, _number(part.get("lastEventSeconds"))) for labels, part in told]
+    yield from _family("dezky_ingest_last_event_timestamp_seconds", "gauge", lasts)
+
+
+def _counts(value: Any) -> Iterator[tuple[str, float | None]]:
+    for reason, count in (value if isinstance(value, dict) else {"": value}).items():
+        yield str(reason), _number(count)
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) else None

@@ -8,13 +8,15 @@ from contracts.health import v1
 
 from health.history.reports import Reports
 from health.incidents.store import IncidentStore
-from health.incidents.tenants import Tenants
 from health.maintenance.calendar import Calendar
 from health.rules import summary
+from health.tenants.mirror import Tenants
+from health.tenants.rules import public
 
 _INCIDENTS_OF = timedelta(days=14)
 # Uptimes of 90 days hardly move: a page that many look at must not read them each time.
 _KEPT = timedelta(minutes=5)
+Record = tuple[v1.Uptime, list[v1.Day]]
 
 
 class PublicStatus:
@@ -27,62 +29,57 @@ class PublicStatus:
         self._incidents = incidents
         self._calendar = calendar
         self._tenants = tenants
-        self._uptimes: dict[str, tuple[datetime, v1.Uptime]] = {}
+        self._records: dict[str, tuple[datetime, Record]] = {}
 
     async def show(
         self, states: Sequence[v1.TargetState], tenant_slug: str | None, now: datetime
     ) -> v1.GetPublicStatusResponse:
-        """Return the platform, or what concerns one tenant."""
+        """Return the platform, or what concerns one tenant; `states` come by group and name."""
         if tenant_slug:
             wanted = self._tenants.of(tenant_slug)
             states = [one for one in states if not one.integration or one.integration in wanted]
         shown = [one for one in states if one.status != "not_configured"]
         names = {one.id: one.name for one in states}
-        probed = [one.id for one in shown if one.status != "planned"]
-        uptimes = dict(
-            zip(
-                probed,
-                await asyncio.gather(*(self._uptime(one, now) for one in probed)),
-                strict=True,
-            )
-        )
+        records = await asyncio.gather(*(self._record(one, now) for one in shown))
         status, words, _, _ = summary(shown)
         incidents = await self._incidents.all_open()
         incidents += await self._incidents.all_closed_since(now - _INCIDENTS_OF)
-        targets = [
-            v1.PublicTarget(
-                id=one.id,
-                name=one.name,
-                group=one.group,
-                status=one.status,
-                in_maintenance=one.in_maintenance,
-                affected_by=names.get(one.affected_by, ""),
-                uptime=uptimes.get(one.id),
-            )
-            for one in shown
-        ]
+        incidents.sort(key=lambda one: one.opened_at, reverse=True)
         return v1.GetPublicStatusResponse(
             at=now,
             status=status,
             summary=words,
-            targets=sorted(targets, key=lambda one: (one.group, one.name)),
+            targets=[
+                _target(one, names, record) for one, record in zip(shown, records, strict=True)
+            ],
             incidents=[
-                v1.PublicIncident(
-                    id=one.id,
-                    title=one.title,
-                    status=one.status,
-                    opened_at=one.opened_at,
-                    closed_at=one.closed_at,
-                )
-                for one in sorted(incidents, key=lambda one: one.opened_at, reverse=True)
+                public(one, names)
+                for one in incidents
                 if not one.target_id or one.target_id in names
             ],
             maintenance=self._calendar.shown(now),
         )
 
-    async def _uptime(self, target: str, now: datetime) -> v1.Uptime:
-        kept = self._uptimes.get(target)
+    async def _record(self, state: v1.TargetState, now: datetime) -> Record | None:
+        if state.status == "planned":
+            return None
+        kept = self._records.get(state.id)
         if kept is None or now - kept[0] > _KEPT:
-            kept = now, await self._reports.uptime(target, "90d", now)
-            self._uptimes[target] = kept
+            kept = now, await self._reports.record(state.id, now)
+            self._records[state.id] = kept
         return kept[1]
+
+
+def _target(state: v1.TargetState, names: dict[str, str], record: Record | None) -> v1.PublicTarget:
+    uptime, days = record or (None, [])
+    return v1.PublicTarget(
+        id=state.id,
+        name=state.name,
+        group=state.group,
+        status=state.status,
+        since=state.since,
+        in_maintenance=state.in_maintenance,
+        affected_by=names.get(state.affected_by, ""),
+        uptime=uptime,
+        days=days,
+    )

@@ -31,6 +31,8 @@ FIELDS = (
     "externalId",
     "traceId",
     "metadata",
+    "schemaVersion",
+    "schemaFault",
     "personal",
 )
 PROJECTION = dict.fromkeys(FIELDS, 1)

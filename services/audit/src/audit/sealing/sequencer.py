@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
-from bus.tasks import stop
 from chassis import Clock, now
+from chassis.ending import end
 from chassis.faults import database_deadline
 from chassis.lease import Lease, LeaseLost
 from contracts.faults import Fault
@@ -79,7 +79,8 @@ class Sequencer:
         except LeaseLost:
             log.warning("sequencer_replaced", epoch=epoch)
         finally:
-            await stop([work, keeping])
+            await end([work, keeping])
+            await asyncio.gather(work, keeping, return_exceptions=True)
             with suppress(Fault):
                 await self._lease.release(epoch)
 
@@ -105,6 +106,8 @@ class Sequencer:
                 for seal in await self._store.next_of_all(last.number, limit=_SEALS_AT_ONCE):
                     await self._forest.grow(seal)
                     last = seal
+                if last.epoch >= epoch:
+                    raise LeaseLost
                 fence = last.fence(epoch=epoch, at=self._clock())
                 if await self._store.add(fence):
                     log.info("sequencer_takes_up", epoch=epoch, size=fence.first)

@@ -4,7 +4,7 @@ import json
 
 PAID = "audit.billing.acme.invoice.paid"
 ANN = {"actorEmail": "Ann@Acme.example", "actorName": "Ann Arbor", "actorIp": "192.0.2.77"}
-SECRETS = ("acme.example", "Arbor", "192.0.2.77", "bob", "Berlin")
+SECRETS = ("acme.example", "Arbor", "192.0.2.77", "bob@", "Berlin")
 
 
 async def tell(timeline, subject=PAID, **body):

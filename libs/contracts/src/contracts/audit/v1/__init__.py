@@ -3,6 +3,24 @@
 Generated from proto-schemas/audit/v1 by generate.py: edits are lost.
 """
 
+from contracts.audit.v1.action_schema import ActionSchema
+from contracts.audit.v1.action_schema_service import (
+    ACTION_SCHEMA_SERVICE,
+    GET_ACTION_SCHEMA,
+    LIST_ACTION_SCHEMAS,
+    PUBLISH_ACTION_SCHEMA,
+    RETIRE_ACTION_SCHEMA,
+    ActionSchemaService,
+    ActionSchemaServiceClient,
+    GetActionSchemaRequest,
+    GetActionSchemaResponse,
+    ListActionSchemasRequest,
+    ListActionSchemasResponse,
+    PublishActionSchemaRequest,
+    PublishActionSchemaResponse,
+    RetireActionSchemaRequest,
+    RetireActionSchemaResponse,
+)
 from contracts.audit.v1.audit_service import (
     AUDIT_SERVICE,
     GET_ENTRY,
@@ -27,6 +45,15 @@ from contracts.audit.v1.dead_letter_service import (
     ReplayDeadLetterResponse,
 )
 from contracts.audit.v1.entry import Entry
+from contracts.audit.v1.filter import EntryFilter
+from contracts.audit.v1.intake_service import (
+    INTAKE_SERVICE,
+    RECORD_EVENTS,
+    IntakeService,
+    IntakeServiceClient,
+    RecordEventsRequest,
+    RecordEventsResponse,
+)
 from contracts.audit.v1.proof import Checkpoint, Consistency, EntryProof, LogProof
 from contracts.audit.v1.proof_service import (
     GET_CHECKPOINT,
@@ -42,12 +69,17 @@ from contracts.audit.v1.proof_service import (
     ProofService,
     ProofServiceClient,
 )
-from contracts.audit.v1.publication import Publication
+from contracts.audit.v1.publication import BulkPublication, Publication
 
 __all__ = [
+    "ACTION_SCHEMA_SERVICE",
     "AUDIT_SERVICE",
+    "ActionSchema",
+    "ActionSchemaService",
+    "ActionSchemaServiceClient",
     "AuditService",
     "AuditServiceClient",
+    "BulkPublication",
     "Checkpoint",
     "Consistency",
     "DEAD_LETTER_SERVICE",
@@ -55,11 +87,15 @@ __all__ = [
     "DeadLetterService",
     "DeadLetterServiceClient",
     "Entry",
+    "EntryFilter",
     "EntryProof",
+    "GET_ACTION_SCHEMA",
     "GET_CHECKPOINT",
     "GET_CONSISTENCY",
     "GET_ENTRY",
     "GET_PROOF",
+    "GetActionSchemaRequest",
+    "GetActionSchemaResponse",
     "GetCheckpointRequest",
     "GetCheckpointResponse",
     "GetConsistencyRequest",
@@ -68,18 +104,33 @@ __all__ = [
     "GetEntryResponse",
     "GetProofRequest",
     "GetProofResponse",
+    "INTAKE_SERVICE",
+    "IntakeService",
+    "IntakeServiceClient",
+    "LIST_ACTION_SCHEMAS",
     "LIST_DEAD_LETTERS",
     "LIST_ENTRIES",
+    "ListActionSchemasRequest",
+    "ListActionSchemasResponse",
     "ListDeadLettersRequest",
     "ListDeadLettersResponse",
     "ListEntriesRequest",
     "ListEntriesResponse",
     "LogProof",
     "PROOF_SERVICE",
+    "PUBLISH_ACTION_SCHEMA",
     "ProofService",
     "ProofServiceClient",
     "Publication",
+    "PublishActionSchemaRequest",
+    "PublishActionSchemaResponse",
+    "RECORD_EVENTS",
     "REPLAY_DEAD_LETTER",
+    "RETIRE_ACTION_SCHEMA",
+    "RecordEventsRequest",
+    "RecordEventsResponse",
     "ReplayDeadLetterRequest",
     "ReplayDeadLetterResponse",
+    "RetireActionSchemaRequest",
+    "RetireActionSchemaResponse",
 ]

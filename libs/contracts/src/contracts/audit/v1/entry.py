@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Integer, Struct, Timestamp, Uuid
+from contracts.scalars import Int32, Integer, Struct, Timestamp, Uuid
 
 
 class Entry(Message):
@@ -135,3 +135,21 @@ class Entry(Message):
         NullRefused(),
         Field(alias="prevHash", description="The previous entry's hash, hex."),
     ] = None
+
+    schema_version: Annotated[
+        Int32,
+        Field(
+            alias="schemaVersion",
+            description=(
+                "The version of the action's schema that the metadata was checked against; 0 "
+                "for none."
+            ),
+        ),
+    ] = 0
+
+    schema_fault: Annotated[
+        str,
+        Field(
+            alias="schemaFault", description="What the metadata breaks of it; empty for nothing."
+        ),
+    ] = ""

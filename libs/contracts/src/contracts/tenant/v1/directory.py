@@ -41,6 +41,11 @@ class TenantRecord(Message):
         ),
     ] = 0
 
+    integrations: Annotated[
+        list[str],
+        Field(description="The systems that the tenant is to have: authentik, stalwart, ocis."),
+    ] = []
+
 
 class ActorRecord(Message):
     """Value of actor.<hash of issuer|subject>, of person.email.<hash of a verified address> and of

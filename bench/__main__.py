@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import audit_rate
 import footprint
 import gateway_path
+import health_reading
 import health_schedule
 import ingest_rate
 import tenant_lists
@@ -48,6 +49,8 @@ def main() -> None:
                 rows += [*consumed, *uvloop.run(ingest_rate.measure(running, audit_rate=own))]
             with console.status("lists of tenants and partners"):
                 rows += uvloop.run(tenant_lists.measure(running))
+            with console.status("reading the platform's health"):
+                rows += uvloop.run(health_reading.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
             with console.status("health schedule"):
                 rows += uvloop.run(health_schedule.measure(running))

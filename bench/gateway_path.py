@@ -1,21 +1,14 @@
 """The whole path of a read against the shortest one that could be, in turns."""
 
-import asyncio
 import statistics
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import load
-from devstack.ports import free_port
-from devstack.probes import answers_http
+from bare_path import bare_path
 from devstack.running import RunningStack
-from devstack.waiting import eventually
 
 ROUNDS = 5
-_BARE = str(Path(__file__).with_name("bare.py"))
 
 
 async def measure(stack: RunningStack) -> list[dict[str, Any]]:
@@ -25,25 +18,13 @@ async def measure(stack: RunningStack) -> list[dict[str, Any]]:
     async with httpx2.AsyncClient(base_url=stack.gateway_url, headers=headers) as client:
         await client.post("/tenants", json={"slug": "bench", "name": "Bench", "plan": "business"})
         constant = (await client.get("/tenants/bench")).text
-    port = free_port()
-    server = subprocess.Popen([sys.executable, _BARE, "serve", stack.nats_url, str(port)])
-    answerer = subprocess.Popen(
-        [sys.executable, _BARE, "reply", stack.nats_url, constant], stdout=subprocess.PIPE
-    )
-    try:
-        await asyncio.to_thread(answerer.stdout.readline)
-        probe = answers_http(f"http://localhost:{port}/openapi.json")
-        await eventually(lambda: asyncio.to_thread(probe))
-        bare, whole = [], []
+    bare, whole = [], []
+    async with bare_path(stack, constant) as port:
         for _ in range(ROUNDS):
             bare.append(await load.run(port, "/bare/bench", headers=headers))
             whole.append(
                 await load.run(stack.layout.gateway_port, "/tenants/bench", headers=headers)
             )
-    finally:
-        for process in (server, answerer):
-            process.terminate()
-            process.wait()
     failures = sum(one.failures for one in bare + whole)
     ratios = [mine.rate / base.rate for mine, base in zip(whole, bare, strict=True)]
     return [

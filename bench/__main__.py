@@ -17,6 +17,9 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parent))
 
 import audit_rate
+import flag_evaluation
+import flag_path
+import flag_scale
 import footprint
 import gateway_path
 import health_reading
@@ -52,6 +55,10 @@ def main() -> None:
             with console.status("reading the platform's health"):
                 rows += uvloop.run(health_reading.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
+            with console.status("flags"):
+                rows += flag_evaluation.measure()
+                rows += uvloop.run(flag_path.measure(running))
+                rows += uvloop.run(flag_scale.measure(running))
             with console.status("health schedule"):
                 rows += uvloop.run(health_schedule.measure(running))
         finally:

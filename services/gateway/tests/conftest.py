@@ -12,14 +12,21 @@ from bus import Service, current_actor, deadline, idempotency_key, request_id
 from bus.tracing import trace_id
 from chassis import now, uuid7
 from chassis.directory import actor_key
-from contracts.audit.v1 import DeadLetter, Entry
+from contracts.audit.v1 import ActionSchema, DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.flag.v1 import ChangeRequest, Flag, Schedule, Scope, Segment
 from contracts.ingest.v1 import Source
 from contracts.message import Message
 from contracts.partner.v1 import Partner
 from contracts.platform.v1 import Actor, Money
-from contracts.tenant.v1 import ActorRecord, Subscription, Tenant, User
+from contracts.tenant.v1 import (
+    ActorRecord,
+    Invitation,
+    Subscription,
+    Tenant,
+    TenantDomain,
+    User,
+)
 from identity import Issuer, KeysNotLoaded
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -117,6 +124,14 @@ class FakeServices:
         self.delay_seconds = 0
         self.people = {}
         self.samples = {
+            TenantDomain: TenantDomain(domain="acme.example", state="pending", added_at=now()),
+            Invitation: Invitation(
+                id="0199f3a0-0000-7000-8000-0000000000aa",
+                tenant_slug="acme",
+                role="member",
+                created_at=now(),
+                expires_at=now(),
+            ),
             Tenant: tenant(),
             User: user("olga"),
             Entry: Entry(
@@ -129,6 +144,7 @@ class FakeServices:
                 source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
+            ActionSchema: ActionSchema(metadata_schema={}, created_at=now()),
             Source: Source(name="ocis", state="running"),
             Partner: partner(),
             Subscription: subscription(),
@@ -315,6 +331,11 @@ def register_type():
 @pytest.fixture(scope="session")
 def issuer_type():
     return PaperIssuer
+
+
+@pytest.fixture(scope="session")
+def network_type():
+    return PaperNetwork
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What a service's `compose` works with, and how the service starts and drains."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -46,12 +46,14 @@ class Chassis(Generic[S]):
         self.database = database
         self.relay = relay
         self.outbox = Outbox(relay.wake)
+        # What `$SRV.STATS` tells beyond the counts.
+        self.figures: dict[str, Callable[[], Mapping[str, Any]]] = {"outbox": relay.figures.tell}
         self.service = Service(
             connection,
             name=settings.service,
             version="1.0.0",
             description=settings.description,
-            data=lambda: {"outbox": relay.figures.tell()},
+            data=lambda: {name: tell() for name, tell in self.figures.items()},
         )
         self._idempotency = Idempotency()
         self._consumers: list[Consumer] = []

@@ -10,27 +10,28 @@ from pymongo.errors import BulkWriteError
 
 from audit.documents import EntryDocument
 from audit.paging import newest_page
+from audit.persons.veil import Veil, plain_words
+from audit.query.conditions import Selection
+from audit.query.lookup import Lookup
+from audit.query.moments import Span
+from audit.query.plan import plan_of
 from audit.rules import is_same_event
+from audit.vocabulary.store import Vocabulary
 
-_HIDDEN = {"words": 0, "actionPaths": 0, "event": 0}
+_HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
 _DUPLICATE_KEY = 11000
-# Most selective first: the index that a page with several filters walks.
-_BY_SELECTIVITY = (
-    "actorEmail",
-    "words",
-    "actionPaths",
-    "tenantSlug",
-    "partnerSlug",
-    "source",
-    "outcome",
-)
-Filter = tuple[str, Any]
 
 
 class EntryStore:
-    """Entries in MongoDB: added and read, never changed, never removed."""
+    """Entries in MongoDB: added and read, never changed, never removed.
 
-    def __init__(self, *, clock: Clock = now) -> None:
+    They come and go with personal fields in the clear, and are stored with those covered.
+    """
+
+    def __init__(self, veil: Veil, vocabulary: Vocabulary, *, clock: Clock = now) -> None:
+        self._veil = veil
+        self._vocabulary = vocabulary
+        self._lookup = Lookup(veil, vocabulary)
         self._clock = clock
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -39,8 +40,10 @@ class EntryStore:
         Return the places of those that can't be: their id belongs to another entry.
         """
         collection = EntryDocument.get_pymongo_collection()
+        covered = await self._veil.cover(entries)
+        await self._vocabulary.learn(plain_words(covered))
         try:
-            await collection.insert_many(entries, ordered=False)
+            await collection.insert_many(covered, ordered=False)
         except BulkWriteError as error:
             failures = error.details["writeErrors"]
             if any(failure["code"] != _DUPLICATE_KEY for failure in failures):
@@ -54,7 +57,9 @@ class EntryStore:
         """Return the places of the refused whose id is stored for another event."""
         collection = EntryDocument.get_pymongo_collection()
         ids = [entry["_id"] for entry in refused.values()]
-        stored = {one["_id"]: one for one in await collection.find({"_id": {"$in": ids}}).to_list()}
+        rows = await collection.find({"_id": {"$in": ids}}).to_list()
+        await self._veil.lift(rows)
+        stored = {one["_id"]: one for one in rows}
         return [
             index
             for index, entry in refused.items()
@@ -65,37 +70,39 @@ class EntryStore:
         """Return an entry that the scope may see."""
         collection = EntryDocument.get_pymongo_collection()
         found = await collection.find_one({**scoped(scope), "_id": identity.lower()}, _HIDDEN)
-        return as_contract(Entry, found) if found else None
+        if found is None:
+            return None
+        await self._veil.lift([found])
+        return as_contract(Entry, found)
 
     async def page(
         self,
         scope: Scope,
+        selection: Selection,
         *,
-        filters: Sequence[Filter],
-        since: datetime | None,
-        before: datetime | None,
-        after: tuple[datetime, str] | None,
+        before: datetime | None = None,
+        after: tuple[datetime, str] | None = None,
         limit: int,
-        is_complete: bool = False,
     ) -> list[Entry]:
-        """Return up to `limit` entries that pass every filter, by time and id, newest first.
-
-        Those that their source has hidden, for there are so many, only if it `is_complete`.
-        """
-        ranked = sorted(filters, key=lambda given: _BY_SELECTIVITY.index(given[0]))
-        visible = scoped(scope)
-        lead = [{field: condition} for field, condition in ranked] or [visible]
-        checked = [*lead[1:], *([visible] if ranked and visible else [])]
-        checked += [] if is_complete else [{"metadata.hidden": {"$ne": True}}]
-        rows = await newest_page(
-            EntryDocument.get_pymongo_collection(),
-            indexed=lead[0],
-            rest=checked,
-            since=since,
-            before=before,
-            after=after,
-            limit=limit,
-            now=self._clock(),
-            hidden=_HIDDEN,
-        )
-        return [as_contract(Entry, row) for row in rows]
+        """Return up to `limit` of the selected entries, by time and id, newest first."""
+        criteria = await self._lookup.criteria(selection.conditions)
+        plan = plan_of(criteria, scope, is_complete=selection.is_complete)
+        span = selection.span.within(Span(before=before))
+        rows = {
+            row["_id"]: row
+            for lead in plan.leads
+            for row in await newest_page(
+                EntryDocument.get_pymongo_collection(),
+                indexed=lead,
+                rest=plan.checks,
+                since=span.since,
+                before=span.before,
+                after=after,
+                limit=limit,
+                now=self._clock(),
+                hidden=_HIDDEN,
+            )
+        }
+        newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
+        await self._veil.lift(newest[:limit])
+        return [as_contract(Entry, row) for row in newest[:limit]]

@@ -1,5 +1,6 @@
 """The audit service over a bus in memory and a real database."""
 
+import base64
 import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,16 +8,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import pytest_asyncio
+from audit.__main__ import DOCUMENTS as OWN
 from audit.__main__ import compose
-from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore
-from audit.documents import EntryDocument
 from audit.owners import Owners
+from audit.persons.declared import Declarations
+from audit.persons.keyring import Keyring
+from audit.persons.master import MasterKeys
+from audit.persons.store import PersonStore
+from audit.persons.veil import Veil
 from audit.reactions import Recorder
+from audit.schemas.register import SchemaRegister
+from audit.schemas.store import SchemaStore
 from audit.settings import Settings
 from audit.store import EntryStore
+from audit.vocabulary.store import Vocabulary
 from beanie import init_beanie
 from bus import (
     Client,
@@ -28,7 +37,7 @@ from bus import (
     headers,
 )
 from bus import bootstrap as make_streams
-from chassis import Chassis
+from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
@@ -41,7 +50,8 @@ from contracts.audit.v1 import (
 from contracts.faults import Fault
 from contracts.platform.v1 import Problem
 
-DOCUMENTS = [EntryDocument, DeadLetterDocument, OutboxDocument, IdempotencyDocument]
+DOCUMENTS = [*OWN, OutboxDocument, IdempotencyDocument]
+MASTER_KEYS = ["tests:" + base64.b64encode(b"m" * 32).decode()]
 RECEIVED = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
@@ -58,6 +68,7 @@ class Timeline:
     relay: Relay
     chassis: Any
     owners: Owners
+    veil: Veil
     _places: Any = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -78,7 +89,11 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        await Recorder(EntryStore(), self.owners).record(deliveries)
+        register = SchemaRegister(SchemaStore(self.chassis.outbox))
+        recorder = Recorder(
+            self.connection, EntryStore(self.veil, Vocabulary()), self.owners, register
+        )
+        await recorder.record(deliveries)
         return [delivery.reason for delivery in deliveries]
 
     async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
@@ -87,10 +102,13 @@ class Timeline:
         dead.reason = "not JSON"
         letter = DeadLetter.of(dead, stream="AUDIT", durable="audit")
         told = json.loads(letter.dump_json()) | said
-        delivery = self.delivery("dead.AUDIT.audit", told)
+        await self.collect(self.delivery("dead.AUDIT.audit", told))
+        return letter.id
+
+    async def collect(self, delivery: Delivery) -> None:
+        """Hand a message of the DEAD stream to its consumer."""
         await Collector(DeadLetterStore(self.chassis.outbox)).collect([delivery])
         assert not delivery.reason, delivery.reason
-        return letter.id
 
     async def send(self, rpc: str, body: Any) -> Any:
         """Send what a typed client would refuse to send; return the answer or raise the fault."""
@@ -120,6 +138,17 @@ class Timeline:
         return deliveries
 
 
+def _veil() -> Veil:
+    return Veil(Keyring(PersonStore(), MasterKeys.read(MASTER_KEYS)), Declarations())
+
+
+@pytest.fixture
+def another_veil(timeline: Timeline) -> Veil:
+    """Give what another instance covers entries with."""
+    del timeline
+    return _veil()
+
+
 Compose = Callable[[Connection], Awaitable[Timeline]]
 
 
@@ -130,12 +159,16 @@ async def compose_over(database: Any) -> Compose:
 
     async def compose_over(connection: Connection) -> Timeline:
         await make_streams(connection)
-        stored = [DeadLetterDocument.get_pymongo_collection()]
+        stored = [
+            document.get_pymongo_collection()
+            for document in OWN
+            if issubclass(document, StoredDocument)
+        ]
         transient = [OutboxDocument.get_pymongo_collection()]
         relay = Relay(connection, stored, transient=transient)
-        chassis = Chassis(Settings(), connection, database, relay)
+        chassis = Chassis(Settings(master_keys=MASTER_KEYS), connection, database, relay)
         await compose(chassis)
-        return Timeline(connection, database, relay, chassis, Owners(connection))
+        return Timeline(connection, database, relay, chassis, Owners(connection), _veil())
 
     return compose_over
 

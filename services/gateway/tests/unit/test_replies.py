@@ -13,13 +13,14 @@ from contracts.tenant.v1 import (
     CreateTenantResponse,
     GetTenantResponse,
     ListTenantsResponse,
+    Tenant,
 )
 from gateway.replies import ReplyWriter
 
 
 @pytest.fixture
 def acme(services):
-    return next(iter(services.samples.values()))
+    return services.samples[Tenant]
 
 
 def written(rpc, reply):

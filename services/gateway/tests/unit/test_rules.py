@@ -65,6 +65,7 @@ FOR_MEMBERS_OF_THE_TENANT = FOR_OPERATORS | {
     "former partner": "portal_token_required",
     "former partner, owner": "portal_token_required",
 }
+FOR_ADMINS_OF_THE_TENANT = FOR_MEMBERS_OF_THE_TENANT | {"member": "tenant_admin_required"}
 FOR_MEMBERS_OF_ANY = FOR_MEMBERS_OF_THE_TENANT | {
     "admin with a portal token": "not_a_member",
     "owner elsewhere": MAY,
@@ -82,11 +83,19 @@ AND_PARTNERS = {
     "former partner, owner": "not_a_partner",
 }
 FOR_PARTNERS = FOR_OPERATORS | AND_PARTNERS
+FOR_API_KEYS = {
+    name: reason or "api_key_required" for name, reason in FOR_ALL_BUT_THE_DEACTIVATED.items()
+}
 
 ROUTES = {
     "GET /me": FOR_ALL_BUT_THE_DEACTIVATED,
     "GET /audit": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/{id}": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "POST /audit/events": FOR_API_KEYS,
+    "GET /audit/schemas": FOR_OPERATORS,
+    "GET /audit/schemas/{action}": FOR_OPERATORS,
+    "POST /audit/schemas/{action}": FOR_OPERATORS,
+    "DELETE /audit/schemas/{action}": FOR_OPERATORS,
     "GET /dead-letters": FOR_OPERATORS,
     "POST /dead-letters/{id}/replay": FOR_OPERATORS,
     "GET /health/platform": FOR_ALL_BUT_THE_DEACTIVATED,
@@ -120,6 +129,19 @@ ROUTES = {
     "DELETE /tenants/{slug}": FOR_OPERATORS,
     "POST /tenants/{slug}/suspend": FOR_OPERATORS,
     "POST /tenants/{slug}/resume": FOR_OPERATORS,
+    "POST /tenants/{slug}/restore": FOR_OPERATORS,
+    "POST /tenants/bulk": FOR_OPERATORS,
+    "GET /tenants/{slug}/domains": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/domains": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/domains/{domain}/verify": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/domains/{domain}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /tenants/{slug}/invitations": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/invitations": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/invitations/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "POST /invitations/accept": FOR_ALL_BUT_THE_DEACTIVATED,
+    "PUT /tenants/{slug}/members/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/members/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /users": FOR_OPERATORS,
     "GET /tenants/{slug}/users": FOR_MEMBERS_OF_THE_TENANT,
     "POST /tenants/{slug}/users": FOR_OPERATORS,
     "GET /tenants/{slug}/subscription": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,

@@ -111,15 +111,9 @@ class HealthService(v1.HealthService):
         """Targets from memory; services and streams are asked."""
         states = self._platform.states(sees_everything=False)
         instances, streams = await asyncio.gather(self._fleet.call(), self._fleet.streams())
-        return v1.GetMetricsResponse(
-            text=metrics.text(
-                states,
-                instances,
-                streams,
-                open_incidents=self._platform.open_incidents,
-                scheduler=self._scheduler,
-            )
-        )
+        everybody = metrics.text(states, instances, streams)
+        own = metrics.own(self._scheduler, open_incidents=self._platform.open_incidents)
+        return v1.GetMetricsResponse(text=everybody + own)
 
     async def record_heartbeat(
         self, request: v1.RecordHeartbeatRequest

@@ -13,7 +13,8 @@ LINE = re.compile(rf"[a-z][a-z0-9_]*\{{(?:{LABEL}(?:,{LABEL})*)?\}} -?[0-9.e+-]+
 
 def text(*targets, instances=(), streams=()):
     scheduler = Scheduler(Board(), lambda _: None, lambda _: True)
-    return metrics.text(targets, instances, streams, open_incidents=2, scheduler=scheduler)
+    own = metrics.own(scheduler, open_incidents=2)
+    return metrics.text(targets, instances, streams) + own
 
 
 def target(identity="web", status="ok", **about):

@@ -37,8 +37,9 @@ class Walked:
     """What one walk brought: events newest first, and where it stopped short, if it did."""
 
     events: list[Any]
-    pages: int
     rest: Gap | None
+    # The list holds nothing at all, known or new.
+    is_empty: bool = False
 
 
 class Walk:
@@ -65,7 +66,7 @@ class Walk:
             page = await self._fetch(number)
             if page is None:
                 # Past the end: the list has shrunk, or has never been that long.
-                return Walked(events, number, None)
+                return Walked(events, None, is_empty=number == 1)
             if count is not None and page.count < count:
                 # Deletions moved what we haven't read onto pages that we have: step back.
                 missing, size = count - page.count, max(1, len(page.events))
@@ -74,10 +75,10 @@ class Walk:
             count = page.count
             events += _fresh(page, seen, low)
             if page.next == 0 or _is_below(page, low):
-                return Walked(events, number, None)
+                return Walked(events, None, is_empty=page.count == 0)
             number = page.next
         rest = Gap(oldest(events), low_text, max(1, number - 1)) if oldest(events) else None
-        return Walked(events, number, rest)
+        return Walked(events, rest)
 
     async def back_to(self, gap: Gap) -> int:
         """Return the page to go on from: one that begins no later than the gap does."""

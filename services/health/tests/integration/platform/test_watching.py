@@ -56,15 +56,20 @@ class TestWatching:
         """A service on the bus is probed by its instances."""
         instance = await start()
         await instance.add("me", kind="bus", address="health", conditions=["instances >= 1"])
+        await instance.add("fine", kind="bus", address="health", conditions=['problem == ""'])
         await instance.add("ghost", kind="bus", address="nobody")
 
-        async def me():
+        async def probed(target_id):
             try:
-                return await instance.probe("me")
+                return await instance.probe(target_id)
             except Fault:
                 return None
 
-        await eventually(me, until=lambda seen: seen is not None and seen.status == "ok")
+        for name in ("me", "fine"):
+            await eventually(
+                lambda name=name: probed(name),
+                until=lambda seen: seen is not None and seen.status == "ok",
+            )
         assert (await instance.probe("ghost", 3)).error == "no instance answers"
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.message import Message
-from contracts.scalars import Integer, Struct, Timestamp, Uuid
+from contracts.scalars import Int32, Integer, Struct, Timestamp, Uuid
 
 
 class Entry(Message):
@@ -111,3 +111,21 @@ class Entry(Message):
         Struct,
         Field(description='Whatever else is worth keeping; changed fields stand under "changes".'),
     ] = {}
+
+    schema_version: Annotated[
+        Int32,
+        Field(
+            alias="schemaVersion",
+            description=(
+                "The version of the action's schema that the metadata was checked against; 0 "
+                "for none."
+            ),
+        ),
+    ] = 0
+
+    schema_fault: Annotated[
+        str,
+        Field(
+            alias="schemaFault", description="What the metadata breaks of it; empty for nothing."
+        ),
+    ] = ""

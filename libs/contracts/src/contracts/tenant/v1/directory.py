@@ -42,7 +42,8 @@ class TenantRecord(Message):
     ] = 0
 
     integrations: Annotated[
-        list[str], Field(description="Integrations it wants, by name: their failure concerns it.")
+        list[str],
+        Field(description="The systems that the tenant is to have: authentik, stalwart, ocis."),
     ] = []
 
 

@@ -68,7 +68,8 @@ class AddTenantUserRequest(Message):
     slug: Annotated[str, Field(min_length=1, description="The tenant's slug.")]
 
     email: Annotated[
-        str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Email address.")
+        str,
+        Field(max_length=254, pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", description="Email address."),
     ]
 
     role: Annotated[

@@ -2,14 +2,33 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 import structlog
 
-from ingest.store import SourceStore
-
 log = structlog.get_logger()
 _BEATS = 4
+
+
+class LeaseStore(Protocol):
+    """Where a lease stands: its holder, an epoch that grows with each, and the holder's beats."""
+
+    async def position(self) -> Mapping[str, Any]:
+        """Return `holder`, `epoch` and `beat` as they are stored."""
+        ...
+
+    async def take_lease(self, *, holder: str, epoch: int, beat: int) -> bool:
+        """Take the lease over if it still is as it was seen; its epoch grows by one."""
+        ...
+
+    async def renew_lease(self, *, epoch: int) -> bool:
+        """Show that the holder lives; false when somebody else took the lease."""
+        ...
+
+    async def release_lease(self, *, epoch: int) -> None:
+        """Let the next one take over at once."""
+        ...
 
 
 class LeaseLost(Exception):  # noqa: N818 - states the fact
@@ -24,13 +43,15 @@ class Lease:
 
     def __init__(
         self,
-        store: SourceStore,
+        store: LeaseStore,
         *,
+        name: str,
         holder: str,
         seconds: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
+        self._name = name
         self._holder = holder
         self._seconds = seconds
         self._clock = clock
@@ -48,7 +69,7 @@ class Lease:
             if is_free or self._clock() - since >= self._seconds:
                 epoch, beat = current
                 if await self._store.take_lease(holder=self._holder, epoch=epoch, beat=beat):
-                    log.info("lease_taken", source=self._store.source, epoch=epoch + 1)
+                    log.info("lease_taken", name=self._name, epoch=epoch + 1)
                     return epoch + 1
             await asyncio.sleep(self._seconds / _BEATS)
 

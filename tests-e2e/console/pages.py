@@ -26,4 +26,7 @@ PAGES = (
     "/ingest",
     "/ingest/dead-letters",
     "/palette?q=web",
+    "/styleguide",
+    "/tenants/bulk?do=suspend&slug=web-longname&slug=nobody",
+    "/tenants/web-longname/resources",
 )

@@ -1,4 +1,4 @@
-"""What works on every page: keys, palette, appearance, time zone, copies, safe forms, the way out."""
+"""What works on every page: keys, palette, appearance, copies, safe forms, the way out."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from devstack.accounts import Account
-from devstack.api import Api
 from devstack.browser import sign_in
 from devstack.running import RunningStack
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 pytestmark = pytest.mark.slow
 
 
-def test_suspend_by_keyboard_only(page: Page, api: Api) -> None:
+def test_suspend_by_keyboard_only(page: Page, api: Any) -> None:
     """From the start page to a suspended tenant, without a mouse."""
     api.send("POST", "/tenants", json={"slug": "web-keys", "name": "Keyboard Ltd"})
     page.goto("/")
@@ -45,7 +44,8 @@ def test_suspend_by_keyboard_only(page: Page, api: Api) -> None:
     expect(page.get_by_text("Keyboard Ltd is suspended.")).to_be_visible()
 
 
-def test_rows_and_chords(page: Page, tenant: dict[str, Any]) -> None:
+@pytest.mark.usefixtures("tenant")
+def test_rows_and_chords(page: Page) -> None:
     """J and k walk through rows, x selects, Enter opens, g and a letter go, ? tells all of it."""
     page.goto("/")
     page.keyboard.press("g")
@@ -67,8 +67,9 @@ def test_rows_and_chords(page: Page, tenant: dict[str, Any]) -> None:
     expect(page.get_by_role("searchbox", name="Search tenants")).to_be_focused()
 
 
-def test_palette(page: Page, flag: dict[str, Any], partner: dict[str, Any]) -> None:
-    """It finds tenants, partners, flags, pages and actions; arrows choose; a new flag is there at once."""
+@pytest.mark.usefixtures("flag", "partner")
+def test_palette(page: Page) -> None:
+    """It finds tenants, partners, flags, pages and actions; a new flag is there at once."""
     page.goto("/flags")
     page.get_by_role("link", name=re.compile("Find anything")).click()
     page.get_by_role("combobox").fill("web")
@@ -79,7 +80,7 @@ def test_palette(page: Page, flag: dict[str, Any], partner: dict[str, Any]) -> N
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.get_by_label("Key").fill("web_fresh")
+    page.get_by_label("Key", exact=True).fill("web_fresh")
     page.get_by_label("What it switches").fill("Nothing")
     page.get_by_role("button", name="Create flag").click()
     expect(page.get_by_text("web_fresh was created")).to_be_visible()
@@ -90,7 +91,8 @@ def test_palette(page: Page, flag: dict[str, Any], partner: dict[str, Any]) -> N
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_appearance_and_time_zone(page: Page, tenant: dict[str, Any]) -> None:
+@pytest.mark.usefixtures("tenant")
+def test_appearance_and_time_zone(page: Page) -> None:
     """Dark stays dark on every page, and times are told in the chosen zone."""
     page.goto("/tenants")
     page.get_by_role("button", name=re.compile("Account of")).click()
@@ -115,7 +117,7 @@ def test_copy_as_curl(context: BrowserContext, page: Page) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/tenants?status=active")
     page.locator("details.calls summary").click()
-    page.get_by_role("button", name="Copy as curl").first.click()
+    page.locator(".call", has_text="/tenants").get_by_role("button").click()
     expect(page.locator("#announcer")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Bearer $TOKEN" in copied
@@ -140,7 +142,8 @@ def test_leaving_a_changed_form_asks(page: Page, tenant: dict[str, Any]) -> None
     assert asked == ["beforeunload"]
 
 
-def test_sent_twice_counts_once(page: Page, api: Api, tenant: dict[str, Any]) -> None:
+@pytest.mark.usefixtures("tenant")
+def test_sent_twice_counts_once(page: Page, api: Any) -> None:
     """The same form sent again, as a double click or the back button do, makes one change."""
     page.goto("/infrastructure/incidents/new")
     page.get_by_label("What happens").fill("Sent twice")
@@ -157,7 +160,7 @@ def test_sent_twice_counts_once(page: Page, api: Api, tenant: dict[str, Any]) ->
 
 
 def test_back_after_sign_out(
-    chromium: Browser, stack: RunningStack, second_operator: Account, api: Api
+    chromium: Browser, stack: RunningStack, second_operator: Account, api: Any
 ) -> None:
     """After signing out the back button shows nothing of what was there."""
     _make_operator(chromium, stack, second_operator, api)
@@ -174,7 +177,7 @@ def test_back_after_sign_out(
 
 
 def test_revoked_operator(
-    chromium: Browser, stack: RunningStack, second_operator: Account, api: Api
+    chromium: Browser, stack: RunningStack, second_operator: Account, api: Any
 ) -> None:
     """Whoever is revoked is out at the next click, and told why."""
     user = _make_operator(chromium, stack, second_operator, api)
@@ -206,9 +209,8 @@ def test_not_in_the_group(chromium: Browser, stack: RunningStack) -> None:
     context.close()
 
 
-def test_gateway_away(
-    chromium: Browser, stack: RunningStack, signed_in: Path, tenant: dict[str, Any]
-) -> None:
+@pytest.mark.usefixtures("tenant")
+def test_gateway_away(chromium: Browser, stack: RunningStack, signed_in: Path) -> None:
     """With the gateway down pages say so, name the request, and offer to try again."""
     context = chromium.new_context(base_url=stack.layout.console_url, storage_state=signed_in)
     page = context.new_page()
@@ -228,7 +230,7 @@ def test_gateway_away(
     context.close()
 
 
-def _make_operator(chromium: Browser, stack: RunningStack, person: Account, api: Api) -> str:
+def _make_operator(chromium: Browser, stack: RunningStack, person: Account, api: Any) -> str:
     """Let the person sign in once, so that they are known, and make them platform admin."""
     context = chromium.new_context(base_url=stack.layout.console_url)
     page = context.new_page()

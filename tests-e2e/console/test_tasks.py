@@ -4,14 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from devstack.api import Api
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
 
 
 class TestTenants:
-    def test_create_change_suspend_resume_delete(self, page: Page, api: Api) -> None:
+    def test_create_change_suspend_resume_delete(self, page: Page, api: Any) -> None:
         """A tenant's whole life; each step asks for what it must know, and tells what it did."""
         page.goto("/tenants")
         page.get_by_role("link", name="New tenant").click()
@@ -55,7 +54,7 @@ class TestTenants:
         expect(page.get_by_text("Life Ltd is deleted.")).to_be_visible()
         assert api.send("GET", "/tenants/web-life").json()["status"] == "deleted"
 
-    def test_somebody_was_faster(self, page: Page, api: Api, tenant: dict[str, Any]) -> None:
+    def test_somebody_was_faster(self, page: Page, api: Any, tenant: dict[str, Any]) -> None:
         """A form based on an old version is refused, keeps what was typed, and leads to the new."""
         path = f"/tenants/{tenant['slug']}"
         page.goto(path)
@@ -70,7 +69,8 @@ class TestTenants:
         page.get_by_role("link", name="Show the new state").click()
         expect(page.get_by_label("Plan")).to_have_value("starter")
 
-    def test_find(self, page: Page, tenant: dict[str, Any]) -> None:
+    @pytest.mark.usefixtures("tenant")
+    def test_find(self, page: Page) -> None:
         """The list follows the words; they stand in the address, and back undoes them."""
         page.goto("/tenants")
         page.get_by_role("searchbox", name="Search tenants").press_sequentially("wasser")
@@ -101,7 +101,7 @@ class TestTenants:
         row.get_by_role("button", name="Reactivate").click()
         expect(page.get_by_text("new@web-longname.example was reactivated.")).to_be_visible()
 
-    def test_billing(self, page: Page, api: Api, tenant: dict[str, Any]) -> None:
+    def test_billing(self, page: Page, api: Any, tenant: dict[str, Any]) -> None:
         """Change seats and price; the history tells."""
         page.goto(f"/tenants/{tenant['slug']}/billing")
         page.get_by_label("Price of a seat").fill("a lot")
@@ -117,7 +117,7 @@ class TestTenants:
 
 
 class TestPartners:
-    def test_create_attach_detach_terminate(self, page: Page, api: Api) -> None:
+    def test_create_attach_detach_terminate(self, page: Page, api: Any) -> None:
         """A partner from its first day to its last."""
         api.send("POST", "/tenants", json={"slug": "web-resold", "name": "Resold Ltd"})
         page.goto("/partners/new")
@@ -150,11 +150,11 @@ class TestPartners:
 
 class TestFlags:
     def test_create_preview_save_revert_kill(
-        self, page: Page, api: Api, tenant: dict[str, Any]
+        self, page: Page, api: Any, tenant: dict[str, Any]
     ) -> None:
         """A flag goes out to exactly the tenants that were shown, back again, and off."""
         page.goto("/flags/new")
-        page.get_by_label("Key").fill("web_life")
+        page.get_by_label("Key", exact=True).fill("web_life")
         page.get_by_label("What it switches").fill("A life")
         page.get_by_role("button", name="Create flag").click()
         expect(page.get_by_text("web_life was created; it is off.")).to_be_visible()
@@ -186,7 +186,8 @@ class TestFlags:
         dialog.get_by_role("button", name="Kill it now").click()
         expect(page.get_by_text("web_life is off for everybody.")).to_be_visible()
 
-    def test_slider(self, page: Page, flag: dict[str, Any]) -> None:
+    @pytest.mark.usefixtures("flag")
+    def test_slider(self, page: Page) -> None:
         """The slider sets the exact figure, and the preview names who flips."""
         page.goto("/flags/web_flag")
         slider = page.get_by_role("slider", name="Share, roughly")
@@ -197,7 +198,8 @@ class TestFlags:
         page.get_by_role("button", name="Undo").click()
         expect(page.get_by_label("Share of a rollout, in per cent")).to_have_value("10")
 
-    def test_ramp(self, page: Page, flag: dict[str, Any]) -> None:
+    @pytest.mark.usefixtures("flag")
+    def test_ramp(self, page: Page) -> None:
         """A ramp is written in a line; nonsense is told as such; it can be cancelled."""
         page.goto("/flags/web_flag")
         page.get_by_label("Ramp").fill("soon")
@@ -210,7 +212,8 @@ class TestFlags:
         plan.get_by_role("button", name="Cancel").click()
         expect(plan).to_contain_text("Cancelled")
 
-    def test_review(self, page: Page, flag: dict[str, Any]) -> None:
+    @pytest.mark.usefixtures("flag")
+    def test_review(self, page: Page) -> None:
         """A change proposed by oneself is decided by somebody else."""
         page.goto("/flags/web_flag")
         page.get_by_label("Share of a rollout, in per cent").fill("12.5")
@@ -305,7 +308,7 @@ class TestAudit:
         page.goto("/audit?since=yesterday")
         expect(page.get_by_text("since:")).to_be_visible()
 
-    def test_older_and_newer(self, page: Page, api: Api) -> None:
+    def test_older_and_newer(self, page: Page, api: Any) -> None:
         """Older ones come below, new ones are announced and not pushed in."""
         page.goto("/audit")
         before = page.locator(".entry").count()

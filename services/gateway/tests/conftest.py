@@ -12,7 +12,7 @@ from bus import Service, current_actor, deadline, idempotency_key, request_id
 from bus.tracing import trace_id
 from chassis import now, uuid7
 from chassis.directory import actor_key
-from contracts.audit.v1 import DeadLetter, Entry
+from contracts.audit.v1 import ActionSchema, DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.flag.v1 import ChangeRequest, Flag, Schedule, Scope, Segment
 from contracts.ingest.v1 import Source
@@ -146,6 +146,7 @@ class FakeServices:
                 source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
+            ActionSchema: ActionSchema(metadata_schema={}, created_at=now()),
             Source: Source(name="ocis", state="running"),
             Partner: partner(),
             Subscription: subscription(),

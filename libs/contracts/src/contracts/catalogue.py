@@ -3,9 +3,11 @@
 Generated from proto-schemas/* by generate.py: edits are lost.
 """
 
+from contracts.audit.v1.action_schema_service import ACTION_SCHEMA_SERVICE
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
+from contracts.audit.v1.proof_service import PROOF_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
 from contracts.flag.v1.file_service import FILE_SERVICE
@@ -33,9 +35,11 @@ from contracts.tenant.v1.tenant_service import TENANT_SERVICE
 from contracts.tenant.v1.user_service import USER_SERVICE
 
 CATALOGUE: tuple[AnyRpc, ...] = (
+    *ACTION_SCHEMA_SERVICE,
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
     *INTAKE_SERVICE,
+    *PROOF_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,
     *FILE_SERVICE,

@@ -1,12 +1,11 @@
 """What axe-core finds on a page, for the tests of console and portal."""
 
 import json
-from pathlib import Path
+from importlib.resources import files
 
-import axe_playwright_python
 from playwright.sync_api import Page
 
-_AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+_AXE = files("axe_playwright_python") / "axe.min.js"
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -138,7 +138,7 @@ class TestWay:
     async def test_rejected_and_withdrawn_are_over(
         self, live, written, operator, reviewer, refused
     ):
-        """And nothing was changed."""
+        """And nothing was changed; each step left one entry."""
         rejected = await written("in_review")
         body = {"id": rejected, "comment": "not yet"}
         answer = await live.ask(REJECT_CHANGE_REQUEST, actor=reviewer, **body)
@@ -149,6 +149,15 @@ class TestWay:
             call = live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
             assert (await refused(call)).reason == "illegal_transition"
         assert (await live.get())["revision"] == 1
+        told = [(one.action, one.resource_id) for one in await live.entries()]
+        assert told[1:] == [
+            ("change_request.created", rejected),
+            ("change_request.submitted", rejected),
+            ("change_request.rejected", rejected),
+            ("change_request.created", withdrawn),
+            ("change_request.submitted", withdrawn),
+            ("change_request.withdrawn", withdrawn),
+        ]
 
     async def test_a_new_draft_needs_a_new_review(self, live, written, operator, reviewer, refused):
         """What was approved was another one."""

@@ -24,7 +24,7 @@ def filled(flag: Flag) -> Form:
 
 def changed(form: Form, flag: Flag) -> dict[str, Any]:
     """Return only the fields that differ from the flag; raises Malformed."""
-    stored = {"scope": dict.fromkeys(_SCOPE, []), **flag.dump()}
+    stored = {"scope": {name: [] for name in _SCOPE}, **flag.dump()}
     wanted = _wanted(form)
     differing = {name: value for name, value in wanted.items() if value != stored.get(name)}
     try:

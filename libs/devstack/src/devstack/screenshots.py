@@ -50,8 +50,8 @@ GALLERIES = (
         "portal",
         "acme-admin",
         (
-            "/tenants/acme", "/tenants/acme/people", "/tenants/acme/domains", "/tenants/acme/activity", "/tenants/acme/status",
-            "/tenants/acme/subscription",
+            "/tenants/acme", "/tenants/acme/people", "/tenants/acme/domains", "/tenants/acme/activity",
+            "/tenants/acme/status", "/tenants/acme/subscription",
         ),
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ import flag_path
 import flag_scale
 import footprint
 import gateway_path
+import health_reading
 import health_schedule
 import ingest_rate
 import tenant_lists
@@ -54,6 +55,8 @@ def main() -> None:
                 few = console_pages.look(running)
                 rows += uvloop.run(tenant_lists.measure(running))
                 rows += console_pages.rows(few, console_pages.look(running))
+            with console.status("reading the platform's health"):
+                rows += uvloop.run(health_reading.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
             with console.status("flags"):
                 rows += flag_evaluation.measure()

@@ -26,6 +26,7 @@ class Walk:
         self.tenant_id = ""
         self.user_id = ""
         self.invitation_id = ""
+        self.api_key_id = ""
         self.letter_id = ""
         self.incident_id = ""
         self.window_id = ""
@@ -159,6 +160,16 @@ class Walk:
         made = await self._send("POST", "/tenants/walk/invitations", body)
         self.invitation_id = made["invitation"]["id"]
         return {"resourceId": self.invitation_id}
+
+    async def create_api_key(self) -> dict[str, str]:
+        body = {"name": "walk", "scopes": ["flags:evaluate"], "tenantSlug": "walk"}
+        made = await self._send("POST", "/api-keys", body)
+        self.api_key_id = made["apiKey"]["id"]
+        return {"resourceId": self.api_key_id}
+
+    async def revoke_api_key(self) -> dict[str, str]:
+        await self._send("DELETE", f"/api-keys/{self.api_key_id}")
+        return {"resourceId": self.api_key_id}
 
     async def withdraw_invitation(self) -> dict[str, str]:
         await self._send("DELETE", f"/tenants/walk/invitations/{self.invitation_id}")
@@ -363,6 +374,8 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.change_tenants": Walk.change_tenants,
     "tenant.create_invitation": Walk.create_invitation,
     "tenant.withdraw_invitation": Walk.withdraw_invitation,
+    "tenant.create_api_key": Walk.create_api_key,
+    "tenant.revoke_api_key": Walk.revoke_api_key,
     "tenant.add_tenant_domain": Walk.add_tenant_domain,
     "tenant.remove_tenant_domain": Walk.remove_tenant_domain,
     "tenant.add_tenant_user": Walk.add_tenant_user,

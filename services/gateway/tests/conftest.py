@@ -21,6 +21,7 @@ from contracts.partner.v1 import Partner
 from contracts.platform.v1 import Actor, Money
 from contracts.tenant.v1 import (
     ActorRecord,
+    ApiKey,
     Invitation,
     Subscription,
     Tenant,
@@ -125,6 +126,7 @@ class FakeServices:
         self.people = {}
         self.samples = {
             TenantDomain: TenantDomain(domain="acme.example", state="pending", added_at=now()),
+            ApiKey: ApiKey(id=uuid7(), name="CI", scopes=["audit:write"], created_at=now()),
             Invitation: Invitation(
                 id="0199f3a0-0000-7000-8000-0000000000aa",
                 tenant_slug="acme",

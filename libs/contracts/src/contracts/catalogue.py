@@ -7,6 +7,7 @@ from contracts.audit.v1.action_schema_service import ACTION_SCHEMA_SERVICE
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
+from contracts.audit.v1.proof_service import PROOF_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
 from contracts.flag.v1.file_service import FILE_SERVICE
@@ -21,6 +22,7 @@ from contracts.health.v1.tenant_health_service import TENANT_HEALTH_SERVICE
 from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
+from contracts.tenant.v1.api_key_service import API_KEY_SERVICE
 from contracts.tenant.v1.bulk_service import BULK_SERVICE
 from contracts.tenant.v1.domain_service import DOMAIN_SERVICE
 from contracts.tenant.v1.invitation_service import INVITATION_SERVICE
@@ -35,6 +37,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *DEAD_LETTER_SERVICE,
     *INTAKE_SERVICE,
+    *PROOF_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,
     *FILE_SERVICE,
@@ -48,6 +51,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *TENANT_HEALTH_SERVICE,
     *INGEST_SERVICE,
     *PARTNER_SERVICE,
+    *API_KEY_SERVICE,
     *BULK_SERVICE,
     *DOMAIN_SERVICE,
     *INVITATION_SERVICE,

@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from bus import within
 from contracts.flag.v1 import (
     COMPARE_FLAGS,
     CREATE_SEGMENT,
@@ -241,6 +242,27 @@ class TestRefusals:
         )
         fault = await refused(platform.ask(COMPARE_FLAGS, yaml=text))
         assert [one.field for one in fault.errors] == ["flags.0.kind"]
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("[" * 50_000, "yaml"),
+            ("a: " * 50_000, "yaml"),
+            ("? [a]\n: b", "yaml"),
+            ("!!python/object/apply:os.system [ls]", "yaml"),
+            ("\0", "yaml"),
+            ("".join(f"k{number}: 1\n" for number in range(20_000)), None),
+            ("format: 1\nflags:\n" + "- x\n" * 20_000, "flags.0"),
+            ("x" * 1_000_000, "yaml"),
+        ],
+        ids=["deep", "steep", "odd key", "code", "nul", "many keys", "many mistakes", "long"],
+    )
+    async def test_malice(self, platform, refused, text, place):
+        """Refused like any mistake, without a word too many."""
+        with within(60):
+            fault = await refused(platform.ask(COMPARE_FLAGS, yaml=text))
+        assert (fault.status, len(fault.errors) <= 100) == (422, True)
+        assert place in {fault.errors[0].field, None}
 
     async def test_a_bomb(self, platform, refused):
         """Ten lines that would be a billion words."""

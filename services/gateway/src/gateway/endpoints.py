@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Scope
 from gateway.replies import ReplyWriter
 from gateway.requests import RequestReader
 
+_AFTER_LETTERS = "\x7f"
 _TENANTS = "/tenants/{slug}"
 
 
@@ -81,10 +82,10 @@ async def ask_unread(rpc: AnyRpc, bus: Bus, request: Message) -> bytes:
 
 
 def endpoints() -> Iterator[Endpoint]:
-    """Prepare every rpc that has an HTTP rule."""
-    for rpc in CATALOGUE:
-        if rpc.http is not None:
-            yield endpoint_of(rpc, rpc.http)
+    """Prepare every rpc that has an HTTP rule; a word of a path comes before what may be any."""
+    ruled = [(rpc, rpc.http) for rpc in CATALOGUE if rpc.http is not None]
+    for rpc, rule in sorted(ruled, key=lambda pair: pair[1].path.replace("{", _AFTER_LETTERS)):
+        yield endpoint_of(rpc, rule)
 
 
 def _tenant_field(path: str) -> str | None:

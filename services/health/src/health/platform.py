@@ -2,34 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from chassis import Clock, is_operator, now
 from contracts.health import v1
 from contracts.platform.v1 import Actor
-from pydantic import PrivateAttr
 
 from health.maintenance.calendar import Calendar
+from health.prepared import Prepared
 from health.results.board import Board
 from health.results.live import Live
 from health.rules import Facts, state_of, summary
 from health.targets.rules import Definition
 
 Seen = tuple[Definition, Live, Facts]
+Stamp = tuple[int, int, int, int]
 
 
-class Prepared(v1.GetPlatformHealthResponse):
-    """A reply whose JSON is made once: it is asked for often, and changes seldom."""
-
-    _json: bytes = PrivateAttr(b"")
-
-    def model_post_init(self, _context: Any) -> None:
-        """Make it."""
-        self._json = super().dump_json()
-
-    def dump_json(self) -> bytes:
-        """Give what was made."""
-        return self._json
+class PreparedHealth(Prepared, v1.GetPlatformHealthResponse):
+    """The platform's health with its JSON."""
 
 
 class Platform:
@@ -48,22 +38,27 @@ class Platform:
         self._open_incidents = open_incidents
         self._clock = clock
         self._cards: dict[tuple[str, bool], tuple[Seen, v1.TargetState]] = {}
-        self._replies: dict[bool, tuple[object, Prepared]] = {}
+        self._replies: dict[bool, tuple[Stamp, PreparedHealth]] = {}
 
-    def reply(self, *, sees_everything: bool) -> Prepared:
+    def reply(self, *, sees_everything: bool) -> PreparedHealth:
         """Return everything; what only time changes is up to a second old."""
         moment = self._clock()
-        stamp = (
-            self._board.revision,
-            self._calendar.revision,
-            len(self._open_incidents()),
-            int(moment.timestamp()),
-        )
+        stamp = self.stamp(moment)
         kept = self._replies.get(sees_everything)
         if kept is None or kept[0] != stamp:
             kept = stamp, self._look(moment, sees_everything=sees_everything)
             self._replies[sees_everything] = kept
         return kept[1]
+
+    @property
+    def open_incidents(self) -> int:
+        """How many incidents are open."""
+        return len(self._open_incidents())
+
+    def stamp(self, moment: datetime) -> Stamp:
+        """Return what differs when something may have changed."""
+        second = int(moment.timestamp())
+        return self._board.revision, self._calendar.revision, self.open_incidents, second
 
     def states(self, *, sees_everything: bool) -> list[v1.TargetState]:
         """Return every target, by group and name."""
@@ -79,17 +74,17 @@ class Platform:
         """Return one target."""
         return self._card(target, self._clock(), sees_everything=sees_everything)
 
-    def _look(self, moment: datetime, *, sees_everything: bool) -> Prepared:
+    def _look(self, moment: datetime, *, sees_everything: bool) -> PreparedHealth:
         states = self.states(sees_everything=sees_everything)
         status, words, live, total = summary(states)
-        return Prepared.model_construct(
+        return PreparedHealth.model_construct(
             at=moment,
             status=status,
             summary=words,
             live=live,
             total=total,
             items=states,
-            open_incidents=len(self._open_incidents()),
+            open_incidents=self.open_incidents,
         )
 
     def _card(

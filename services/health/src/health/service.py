@@ -104,17 +104,16 @@ class HealthService(v1.HealthService):
     async def get_public_status(
         self, request: v1.GetPublicStatusRequest
     ) -> v1.GetPublicStatusResponse:
-        """A tenant that nobody knows sees what concerns everybody: no name is given away."""
-        states = self._platform.states(sees_everything=False)
-        return await self._public.show(states, request.tenant_slug, self._clock())
+        """From memory, but for incidents and the last 90 days."""
+        return await self._public.show(request.tenant_slug, self._clock())
 
     async def get_metrics(self, _request: v1.GetMetricsRequest) -> v1.GetMetricsResponse:
         """Targets from memory; services and streams are asked."""
         states = self._platform.states(sees_everything=False)
         instances, streams = await asyncio.gather(self._fleet.call(), self._fleet.streams())
-        return v1.GetMetricsResponse(
-            text=metrics.text(states, instances, streams) + metrics.schedule(self._scheduler)
-        )
+        everybody = metrics.text(states, instances, streams)
+        own = metrics.own(self._scheduler, open_incidents=self._platform.open_incidents)
+        return v1.GetMetricsResponse(text=everybody + own)
 
     async def record_heartbeat(
         self, request: v1.RecordHeartbeatRequest

@@ -58,7 +58,13 @@ class Telling:
         )
         self.fleet = Fleet(self._connection, watching.scatter, clock=clock)
         self.platform = Platform(board, calendar, open_incidents=self.open_incidents, clock=clock)
-        self.public = PublicStatus(watching.reports, self.incidents, calendar, self.tenants)
+        self.public = PublicStatus(
+            self.platform,
+            watching.reports,
+            incidents=self.incidents,
+            calendar=calendar,
+            tenants=self.tenants,
+        )
 
     def open_incidents(self) -> Sequence[Incident]:
         """Return the open incidents as of the last look."""

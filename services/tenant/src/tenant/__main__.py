@@ -6,6 +6,7 @@ from bus import Client
 from chassis import AuditTrail, Chassis, run
 from contracts.partner.v1 import PartnerServiceClient
 from contracts.tenant.v1 import (
+    API_KEY_SERVICE,
     BULK_SERVICE,
     DOMAIN_SERVICE,
     INVITATION_SERVICE,
@@ -16,6 +17,9 @@ from contracts.tenant.v1 import (
     USER_SERVICE,
 )
 
+from tenant.api_keys.documents import ApiKeyDocument
+from tenant.api_keys.service import ApiKeyService
+from tenant.api_keys.store import ApiKeyStore
 from tenant.bulk.documents import PreviewDocument
 from tenant.bulk.previews import Previews
 from tenant.bulk.service import BulkService
@@ -24,6 +28,7 @@ from tenant.deletions import Deletions
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.resolver import DnsResolver, Resolver
 from tenant.domains.service import DomainService
+from tenant.founding import Founding
 from tenant.history import History
 from tenant.integrations import Integrations
 from tenant.invitations.documents import InvitationDocument
@@ -54,6 +59,7 @@ from tenant.subscriptions.documents import SubscriptionDocument
 from tenant.subscriptions.history import SubscriptionHistory
 from tenant.subscriptions.service import SubscriptionService
 from tenant.subscriptions.store import SubscriptionStore
+from tenant.sweeping import keep_sweeping
 
 DOCUMENTS = (
     TenantDocument,
@@ -61,6 +67,7 @@ DOCUMENTS = (
     UserDocument,
     InvitationDocument,
     PlatformAdminsDocument,
+    ApiKeyDocument,
     DeletionRecord,
     PreviewDocument,
 )
@@ -76,6 +83,7 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     changing, members = Changing(tenants, history), Members(users, tenants, people)
     limits = PlanLimits(chassis.settings.plan_limits)
     integrations = Integrations(chassis.settings.integrations)
+    founding = Founding(tenants, members, most=chassis.settings.own_tenants)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
     chassis.serve(
@@ -86,6 +94,7 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
             partners=partners,
             limits=limits,
             integrations=integrations,
+            founding=founding,
         ),
         TENANT_SERVICE,
     )
@@ -122,9 +131,12 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
         InvitationService(InvitationStore(chassis.outbox), tenants, members, audit),
         INVITATION_SERVICE,
     )
+    api_keys = ApiKeyService(ApiKeyStore(chassis.outbox), tenants, audit)
+    chassis.serve(api_keys, API_KEY_SERVICE)
     retention = timedelta(days=chassis.settings.retention_days)
-    purging = Purging(Deletions(), changing, Leaving(users, people), retention=retention)
-    chassis.background(purging.run())
+    purging = Purging(Deletions(), changing, Leaving(users, people), api_keys, retention=retention)
+    chassis.background(keep_sweeping("purging", purging.sweep))
+    chassis.background(keep_sweeping("founding", founding.sweep))
 
 
 if __name__ == "__main__":

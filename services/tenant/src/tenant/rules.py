@@ -64,6 +64,12 @@ class DeletionProtected(Conflict):
     reason = "deletion_protected"
 
 
+class TooManyTenants(Conflict):
+    """Who makes tenants for themselves makes a few."""
+
+    reason = "too_many_tenants"
+
+
 class IllegalTransition(Conflict):
     """The tenant's state doesn't allow this."""
 
@@ -95,7 +101,7 @@ def ensure_transition(slug: str, *, current: str, target: str) -> None:
 
 
 def ensure_restorable(slug: str, *, current: str, target: str) -> None:
-    """Refuse to restore what isn't deleted, or is purged already."""
+    """Refuse to restore what is purged already."""
     if current != "deleted":
         raise IllegalTransition(f"Tenant {slug} is {current}; it can't become {target}.")
 

@@ -1,6 +1,7 @@
 """Every query about one tenant; `listing` has those about many."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
 from contracts.tenant.v1 import Tenant, Usage
@@ -8,7 +9,7 @@ from pymongo.errors import DuplicateKeyError
 
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.proofs import Proof
-from tenant.rules import TenantNotFound, domain_taken, slug_taken
+from tenant.rules import STATUSES, TenantNotFound, domain_taken, slug_taken
 from tenant.visibility import alive_for, hidden_from
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
@@ -63,6 +64,24 @@ class TenantStore:
         noted = {name: value for name, value in said.items() if value is not None}
         collection = TenantDocument.get_pymongo_collection()
         await collection.update_one(scoped(slug, by="slug"), {"$set": noted})
+
+    async def founded_in_all(self, founder: str) -> int:
+        """Return how many tenants somebody has made that are still there."""
+        collection = TenantDocument.get_pymongo_collection()
+        alive = {"founder": founder, "status": {"$in": list(STATUSES)}}
+        return await collection.count_documents(alive)
+
+    async def ownerless_in_all(self, *, before: datetime) -> list[tuple[str, str]]:
+        """Return slug and founder of tenants made before this whose owner is still to come."""
+        collection = TenantDocument.get_pymongo_collection()
+        waiting = {"awaitsOwner": True, "createdAt": {"$lt": before}}
+        found = await collection.find(waiting, {"slug": 1, "founder": 1}).to_list()
+        return [(raw["slug"], raw["founder"]) for raw in found]
+
+    async def note_owned(self, slug: str) -> None:
+        """The founder is the owner now: the entry about that is theirs."""
+        collection = TenantDocument.get_pymongo_collection()
+        await collection.update_one(scoped(slug, by="slug"), {"$unset": {"awaitsOwner": ""}})
 
     async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
         """Return what proves the domains of a tenant that the scope shows."""

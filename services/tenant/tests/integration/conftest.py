@@ -28,6 +28,7 @@ from contracts.faults import Fault
 from contracts.platform.v1 import Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
+    ApiKeyServiceClient,
     BulkServiceClient,
     CreateTenantRequest,
     DeactivateUserRequest,
@@ -60,6 +61,7 @@ class Platform:
     bulk: BulkServiceClient
     members: MemberServiceClient
     invitations: InvitationServiceClient
+    api_keys: ApiKeyServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -179,6 +181,7 @@ async def start(database: Any, partner_service: Any, zone: Any) -> AsyncIterator
             BulkServiceClient,
             MemberServiceClient,
             InvitationServiceClient,
+            ApiKeyServiceClient,
         )
         return Platform(connection, database, relay, *(client(caller) for client in clients))
 

@@ -16,6 +16,8 @@ from contracts.tenant.v1 import (
     TenantRecord,
     UpdateTenantRequest,
 )
+from tenant.api_keys.service import ApiKeyService
+from tenant.api_keys.store import ApiKeyStore
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.history import History
@@ -39,6 +41,7 @@ def purging(platform):
             Deletions(),
             Changing(tenants, History(audit)),
             Leaving(users, UserHistory(audit)),
+            ApiKeyService(ApiKeyStore(outbox), tenants, audit),
             retention=KEPT,
             clock=lambda: now() + timedelta(days=days),
         )

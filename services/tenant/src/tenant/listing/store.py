@@ -1,7 +1,7 @@
 """Every query for the list of tenants."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ class ListingStore:
         ends = self._roll.ends(order, place, size=limit, statuses=wanted.statuses)
         found: list[dict[str, Any]] = []
         for end in [None] if wanted.few is not None else ends:
-            stages: list[Mapping[str, Any]] = [
+            stages: list[dict[str, Any]] = [
                 {"$match": wanted.few or order.window(place, end)},
                 {
                     "$match": {

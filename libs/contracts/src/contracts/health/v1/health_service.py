@@ -134,7 +134,7 @@ class GetPublicStatusRequest(Message):
         NullRefused(),
         Field(
             alias="tenantSlug",
-            max_length=63,
+            pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
             description="Only what concerns this tenant; the whole platform when left out.",
         ),
     ] = None

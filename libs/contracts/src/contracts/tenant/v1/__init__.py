@@ -3,6 +3,21 @@
 Generated from proto-schemas/tenant/v1 by generate.py: edits are lost.
 """
 
+from contracts.tenant.v1.api_key import ApiKey
+from contracts.tenant.v1.api_key_service import (
+    API_KEY_SERVICE,
+    CREATE_API_KEY,
+    LIST_API_KEYS,
+    REVOKE_API_KEY,
+    ApiKeyService,
+    ApiKeyServiceClient,
+    CreateApiKeyRequest,
+    CreateApiKeyResponse,
+    ListApiKeysRequest,
+    ListApiKeysResponse,
+    RevokeApiKeyRequest,
+    RevokeApiKeyResponse,
+)
 from contracts.tenant.v1.bulk_service import (
     BULK_SERVICE,
     CHANGE_TENANTS,
@@ -13,7 +28,7 @@ from contracts.tenant.v1.bulk_service import (
     TenantChange,
     TenantFilter,
 )
-from contracts.tenant.v1.directory import ActorRecord, SpaceRecord, TenantRecord
+from contracts.tenant.v1.directory import ActorRecord, ApiKeyRecord, SpaceRecord, TenantRecord
 from contracts.tenant.v1.domain_service import (
     ADD_TENANT_DOMAIN,
     DOMAIN_SERVICE,
@@ -192,6 +207,7 @@ __all__ = [
     "ADD_PARTNER_USER",
     "ADD_TENANT_DOMAIN",
     "ADD_TENANT_USER",
+    "API_KEY_SERVICE",
     "ATTACH_TENANT",
     "AcceptInvitationRequest",
     "AcceptInvitationResponse",
@@ -202,6 +218,10 @@ __all__ = [
     "AddTenantDomainResponse",
     "AddTenantUserRequest",
     "AddTenantUserResponse",
+    "ApiKey",
+    "ApiKeyRecord",
+    "ApiKeyService",
+    "ApiKeyServiceClient",
     "AttachTenantRequest",
     "AttachTenantResponse",
     "BULK_SERVICE",
@@ -211,6 +231,7 @@ __all__ = [
     "CANCEL_SUBSCRIPTION",
     "CHANGE_MEMBER_ROLE",
     "CHANGE_TENANTS",
+    "CREATE_API_KEY",
     "CREATE_INVITATION",
     "CREATE_SUBSCRIPTION",
     "CREATE_TENANT",
@@ -221,6 +242,8 @@ __all__ = [
     "ChangeTenantsRequest",
     "ChangeTenantsResponse",
     "Contact",
+    "CreateApiKeyRequest",
+    "CreateApiKeyResponse",
     "CreateInvitationRequest",
     "CreateInvitationResponse",
     "CreateSubscriptionRequest",
@@ -256,6 +279,7 @@ __all__ = [
     "Invitation",
     "InvitationService",
     "InvitationServiceClient",
+    "LIST_API_KEYS",
     "LIST_INVITATIONS",
     "LIST_MONTHLY_RECURRING_REVENUE",
     "LIST_PARTNER_REVENUE",
@@ -266,6 +290,8 @@ __all__ = [
     "LIST_TENANT_DOMAINS",
     "LIST_TENANT_USERS",
     "LIST_USERS",
+    "ListApiKeysRequest",
+    "ListApiKeysResponse",
     "ListInvitationsRequest",
     "ListInvitationsResponse",
     "ListMonthlyRecurringRevenueRequest",
@@ -298,6 +324,7 @@ __all__ = [
     "RESALE_SERVICE",
     "RESTORE_TENANT",
     "RESUME_TENANT",
+    "REVOKE_API_KEY",
     "REVOKE_PLATFORM_ADMIN",
     "ReactivateUserRequest",
     "ReactivateUserResponse",
@@ -316,6 +343,8 @@ __all__ = [
     "ResumeTenantRequest",
     "ResumeTenantResponse",
     "RevenueGroup",
+    "RevokeApiKeyRequest",
+    "RevokeApiKeyResponse",
     "RevokePlatformAdminRequest",
     "RevokePlatformAdminResponse",
     "SUBSCRIPTION_SERVICE",

@@ -96,6 +96,44 @@ class ActorRecord(Message):
     ] = ""
 
 
+class ApiKeyRecord(Message):
+    """Value of apikey.<hash of the secret>."""
+
+    id: Annotated[Uuid, Field(description="The key's immutable id.")]
+
+    name: Annotated[str, Field(description="What it is for, in people's words.")] = ""
+
+    scopes: Annotated[list[str], Field(description="What it opens.")] = []
+
+    tenant_slug: Annotated[
+        str,
+        Field(
+            alias="tenantSlug",
+            description="The tenant that it is bound to; empty when it is for the whole platform.",
+        ),
+    ] = ""
+
+    expires_at: Annotated[
+        Timestamp | None,
+        NullRefused(),
+        Field(
+            alias="expiresAt",
+            description="Until when it opens anything; absent when it doesn't end by itself.",
+        ),
+    ] = None
+
+    active: Annotated[Boolean, Field(description="False once revoked.")] = False
+
+    version: Annotated[
+        Int32,
+        Field(
+            description=(
+                "The document's version this was made from; an older one never replaces a newer."
+            )
+        ),
+    ] = 0
+
+
 class SpaceRecord(Message):
     """Value of space.<id>: who was given this oCIS space."""
 

@@ -347,7 +347,9 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
-        """Create a tenant. A taken slug or domain is a conflict."""
+        """Create a tenant. A taken slug or domain is a conflict. Who creates one in the portal
+        becomes its owner, and says neither plan nor partner, quotas or systems.
+        """
         ...
 
     @abstractmethod
@@ -362,7 +364,9 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
-        """Change a tenant. Absent fields stay, null clears where it may."""
+        """Change a tenant. Absent fields stay, null clears where it may. A tenant's own admins
+        change its name, contact and billing address.
+        """
         ...
 
     @abstractmethod
@@ -397,11 +401,15 @@ CREATE_TENANT: Rpc[CreateTenantRequest, CreateTenantResponse] = Rpc(
     request=CreateTenantRequest,
     reply=CreateTenantResponse,
     http=HttpRule(method="POST", path="/tenants", body="*", response_body="tenant"),
-    access=("operator",),
+    access=("operator", "portal"),
     audit=("tenant.created",),
     changes=True,
     summary="Create a tenant.",
-    description="Create a tenant. A taken slug or domain is a conflict.",
+    description=(
+        "Create a tenant. A taken slug or domain is a conflict. Who creates one in the "
+        "portal becomes its owner, and says neither plan nor partner, quotas or "
+        "systems."
+    ),
     headers={},
 )
 
@@ -415,7 +423,7 @@ GET_TENANT: Rpc[GetTenantRequest, GetTenantResponse] = Rpc(
     request=GetTenantRequest,
     reply=GetTenantResponse,
     http=HttpRule(method="GET", path="/tenants/{slug}", body="", response_body="tenant"),
-    access=("operator", "partner", "tenant_member"),
+    access=("operator", "partner", "tenant_member", "api_key:tenants:read"),
     audit=(),
     changes=False,
     summary="Read one tenant.",
@@ -433,7 +441,7 @@ LIST_TENANTS: Rpc[ListTenantsRequest, ListTenantsResponse] = Rpc(
     request=ListTenantsRequest,
     reply=ListTenantsResponse,
     http=HttpRule(method="GET", path="/tenants", body="", response_body=""),
-    access=("operator", "partner", "tenant_member"),
+    access=("operator", "partner", "tenant_member", "api_key:tenants:read"),
     audit=(),
     changes=False,
     summary="List tenants, those the caller may see.",
@@ -451,11 +459,14 @@ UPDATE_TENANT: Rpc[UpdateTenantRequest, UpdateTenantResponse] = Rpc(
     request=UpdateTenantRequest,
     reply=UpdateTenantResponse,
     http=HttpRule(method="PATCH", path="/tenants/{slug}", body="*", response_body="tenant"),
-    access=("operator",),
+    access=("operator", "tenant_admin"),
     audit=("tenant.updated",),
     changes=True,
     summary="Change a tenant.",
-    description="Change a tenant. Absent fields stay, null clears where it may.",
+    description=(
+        "Change a tenant. Absent fields stay, null clears where it may. A tenant's own "
+        "admins change its name, contact and billing address."
+    ),
     headers={"version": "If-Match"},
 )
 
@@ -559,7 +570,9 @@ class TenantServiceClient:
         self._caller = caller
 
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
-        """Create a tenant. A taken slug or domain is a conflict."""
+        """Create a tenant. A taken slug or domain is a conflict. Who creates one in the portal
+        becomes its owner, and says neither plan nor partner, quotas or systems.
+        """
         return await self._caller.call(CREATE_TENANT, request)
 
     async def get_tenant(self, request: GetTenantRequest) -> GetTenantResponse:
@@ -571,7 +584,9 @@ class TenantServiceClient:
         return await self._caller.call(LIST_TENANTS, request)
 
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
-        """Change a tenant. Absent fields stay, null clears where it may."""
+        """Change a tenant. Absent fields stay, null clears where it may. A tenant's own admins
+        change its name, contact and billing address.
+        """
         return await self._caller.call(UPDATE_TENANT, request)
 
     async def suspend_tenant(self, request: SuspendTenantRequest) -> SuspendTenantResponse:

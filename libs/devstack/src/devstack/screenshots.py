@@ -50,7 +50,8 @@ GALLERIES = (
         "portal",
         "acme-admin",
         (
-            "/tenants/acme", "/tenants/acme/people", "/tenants/acme/domains", "/tenants/acme/activity",
+            "/tenants/acme", "/tenants/acme/people", "/tenants/acme/domains",
+            "/tenants/acme/activity",
             "/tenants/acme/status", "/tenants/acme/subscription",
         ),
     ),

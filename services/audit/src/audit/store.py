@@ -10,7 +10,7 @@ from pymongo.errors import BulkWriteError
 
 from audit.documents import EntryDocument
 from audit.paging import newest_page
-from audit.persons.veil import Veil, plain_words
+from audit.persons.veil import Veil
 from audit.query.conditions import Selection
 from audit.query.lookup import Lookup
 from audit.query.moments import Span
@@ -41,7 +41,7 @@ class EntryStore:
         """
         collection = EntryDocument.get_pymongo_collection()
         covered = await self._veil.cover(entries)
-        await self._vocabulary.learn(plain_words(covered))
+        await self._vocabulary.learn(word for entry in covered for word in entry["words"])
         try:
             await collection.insert_many(covered, ordered=False)
         except BulkWriteError as error:

@@ -1,6 +1,5 @@
 """The console in a real browser, over the whole system."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 # The machine may be busy: what takes so long will never come.
 _PATIENCE_MS = 20_000
-_TOKEN_SECONDS = 200
 expect.set_options(timeout=_PATIENCE_MS)
 
 
@@ -26,29 +24,11 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
-class Operator:
-    """The operator's own access to the gateway, to prepare and to check.
-
-    Tokens end after five minutes, and the tests may take longer than that.
-    """
-
-    def __init__(self, stack: RunningStack) -> None:
-        self._stack = stack
-        self._api: Operator | None = None
-        self._signed_in_at = 0.0
-
-    def send(self, method: str, path: str, **more: Any) -> Any:
-        """Send a request and return the answer."""
-        if self._api is None or time.monotonic() - self._signed_in_at > _TOKEN_SECONDS:
-            self._signed_in_at = time.monotonic()
-            self._api = Api(self._stack.gateway_url, self._stack.token("operator"))
-        return self._api.send(method, path, **more)
-
-
 @pytest.fixture(scope="session")
-def api(stack: RunningStack) -> Operator:
-    """Give the operator."""
-    return Operator(stack)
+def api(stack: RunningStack) -> Iterator[Api]:
+    """Give the operator's own access to the gateway, to prepare and to check."""
+    with stack.api("operator") as api:
+        yield api
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +74,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def tenant(api: Operator) -> dict[str, Any]:
+def tenant(api: Api) -> dict[str, Any]:
     """Give a tenant with a person, a subscription and a name of sixty characters."""
     slug = "web-longname"
     name = "Vereinigte Wasserwerke und Schleusenbetriebe Hohenfels-Nord"
@@ -108,7 +88,7 @@ def tenant(api: Operator) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def partner(api: Operator, tenant: dict[str, Any]) -> dict[str, Any]:
+def partner(api: Api, tenant: dict[str, Any]) -> dict[str, Any]:
     """Give a partner with that tenant."""
     facts = {"slug": "web-partner", "name": "Web Partner", "marginPct": 12.5}
     api.send("POST", "/partners", json=facts)
@@ -117,7 +97,7 @@ def partner(api: Operator, tenant: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def flag(api: Operator) -> dict[str, Any]:
+def flag(api: Api) -> dict[str, Any]:
     """Give a flag that is rolled out to a tenth."""
     facts = {"key": "web_flag", "description": "Under test", "state": "rollout", "pct": 10}
     made: dict[str, Any] = api.send("POST", "/flags", json=facts).json()

@@ -28,7 +28,7 @@ def portal_browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def operators_api(stack: RunningStack) -> Iterator[Api]:
     """Give the operator's own access to the gateway, to prepare and to check."""
-    with Api(stack.gateway_url, stack.token("operator")) as api:
+    with stack.api("operator") as api:
         yield api
 
 

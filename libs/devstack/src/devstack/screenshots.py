@@ -50,12 +50,9 @@ GALLERIES = (
         "portal",
         "acme-admin",
         (
-            "/tenants/acme",
-            "/tenants/acme/people",
-            "/tenants/acme/domains",
+            "/tenants/acme", "/tenants/acme/people", "/tenants/acme/domains",
             "/tenants/acme/activity",
-            "/tenants/acme/status",
-            "/tenants/acme/subscription",
+            "/tenants/acme/status", "/tenants/acme/subscription",
         ),
     ),
 )  # fmt: skip

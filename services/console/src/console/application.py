@@ -7,7 +7,7 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
-from console.pages.audit import timeline
+from console.pages.audit import proofs, timeline
 from console.pages.flags import acts, plans, reviews
 from console.pages.flags import detail as flag
 from console.pages.flags import listing as flags
@@ -20,6 +20,7 @@ from console.settings import Settings
 ROUTERS = (
     overview.router,
     palette.router,
+    proofs.router,
     timeline.router,
     board.router,
     targets.router,

@@ -1,22 +1,15 @@
 """The whole path of a read against the shortest one that could be, in turns."""
 
-import asyncio
 import statistics
-import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import load
-from devstack.ports import free_port
-from devstack.probes import answers_http
+from bare_path import bare_path
 from devstack.running import RunningStack
-from devstack.waiting import eventually
 
 ROUNDS = 5
-_BARE = str(Path(__file__).with_name("bare.py"))
 
 
 async def measure(stack: RunningStack) -> list[dict[str, Any]]:
@@ -33,24 +26,12 @@ async def in_turns(
     stack: RunningStack, path: str, constant: str, *, headers: dict[str, str], body: bytes = b""
 ) -> tuple[list[load.Load], list[load.Load]]:
     """Load the shortest path, with a constant reply, and ours; return both."""
-    port = free_port()
-    server = subprocess.Popen([sys.executable, _BARE, "serve", stack.nats_url, str(port)])
-    answerer = subprocess.Popen(
-        [sys.executable, _BARE, "reply", stack.nats_url, constant], stdout=subprocess.PIPE
-    )
     sent: dict[str, Any] = {"headers": headers, "body": body}
-    try:
-        await asyncio.to_thread(answerer.stdout.readline)
-        probe = answers_http(f"http://localhost:{port}/openapi.json")
-        await eventually(lambda: asyncio.to_thread(probe))
-        bare, whole = [], []
+    bare, whole = [], []
+    async with bare_path(stack, constant) as port:
         for _ in range(ROUNDS):
             bare.append(await load.run(port, "/bare/bench", **sent))
             whole.append(await load.run(stack.layout.gateway_port, path, **sent))
-    finally:
-        for process in (server, answerer):
-            process.terminate()
-            process.wait()
     return bare, whole
 
 

@@ -26,6 +26,7 @@ class Walk:
         self.tenant_id = ""
         self.user_id = ""
         self.invitation_id = ""
+        self.api_key_id = ""
         self.letter_id = ""
         self.incident_id = ""
         self.window_id = ""
@@ -160,6 +161,16 @@ class Walk:
         self.invitation_id = made["invitation"]["id"]
         return {"resourceId": self.invitation_id}
 
+    async def create_api_key(self) -> dict[str, str]:
+        body = {"name": "walk", "scopes": ["flags:evaluate"], "tenantSlug": "walk"}
+        made = await self._send("POST", "/api-keys", body)
+        self.api_key_id = made["apiKey"]["id"]
+        return {"resourceId": self.api_key_id}
+
+    async def revoke_api_key(self) -> dict[str, str]:
+        await self._send("DELETE", f"/api-keys/{self.api_key_id}")
+        return {"resourceId": self.api_key_id}
+
     async def withdraw_invitation(self) -> dict[str, str]:
         await self._send("DELETE", f"/tenants/walk/invitations/{self.invitation_id}")
         return {"resourceId": self.invitation_id}
@@ -196,6 +207,15 @@ class Walk:
         request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
         await IntakeServiceClient(Client(self.line)).record_events(request)
         return {"resourceId": "walked"}
+
+    async def publish_action_schema(self) -> dict[str, str]:
+        body = {"metadataSchema": {"required": ["walker"]}}
+        made = await self._send("POST", "/audit/schemas/walk.walked", body)
+        return {"resourceId": f"{made['action']}@{made['number']}"}
+
+    async def retire_action_schema(self) -> dict[str, str]:
+        made = await self._send("DELETE", "/audit/schemas/walk.walked")
+        return {"resourceId": f"{made['action']}@{made['number']}"}
 
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
@@ -354,6 +374,8 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.change_tenants": Walk.change_tenants,
     "tenant.create_invitation": Walk.create_invitation,
     "tenant.withdraw_invitation": Walk.withdraw_invitation,
+    "tenant.create_api_key": Walk.create_api_key,
+    "tenant.revoke_api_key": Walk.revoke_api_key,
     "tenant.add_tenant_domain": Walk.add_tenant_domain,
     "tenant.remove_tenant_domain": Walk.remove_tenant_domain,
     "tenant.add_tenant_user": Walk.add_tenant_user,
@@ -372,6 +394,8 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
     "audit.record_events": Walk.record_events,
+    "audit.publish_action_schema": Walk.publish_action_schema,
+    "audit.retire_action_schema": Walk.retire_action_schema,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

@@ -24,4 +24,5 @@ async def wait_for(awaited: Awaitable[T], timeout: float | None) -> T:  # noqa: 
 def mend_wait_for() -> None:
     """Put it in the original's place, where that is needed; idempotent."""
     if sys.version_info < (3, 12):
-        asyncio.wait_for = wait_for
+        # Generators, which typeshed lets in as well, are awaited by nobody any more.
+        asyncio.wait_for = wait_for  # type: ignore[assignment]

@@ -89,7 +89,10 @@ class Chassis(Generic[S]):
         """Work until `stopping` is set or background work fails, then drain."""
         rebuilding = asyncio.create_task(keep_trying(self.connection, self._documents))
         work = [rebuilding, asyncio.create_task(self.relay.run())]
-        work += [asyncio.create_task(coroutine) for coroutine in self._background]
+        work += [
+            asyncio.create_task(coroutine, name=getattr(coroutine, "__qualname__", None))
+            for coroutine in self._background
+        ]
         starting = asyncio.create_task(self._start(rebuilding))
         stopped = asyncio.create_task(stopping.wait())
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from devstack import ingest, secrets
-from devstack.layout import OPERATOR_CLIENT, Layout
+from devstack.layout import OPERATOR_CLIENT, PORTAL_CLIENT, Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
 from devstack.probes import Probe, answers_http, answers_ping
@@ -53,6 +53,7 @@ def _services(layout: Layout) -> Sequence[Process]:
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),
         _people_application(layout, "console", layout.console_url, OPERATOR_CLIENT),
+        _people_application(layout, "portal", layout.portal_url, PORTAL_CLIENT),
         *ingest.services(layout, _bus_service),
     ]
 

@@ -100,10 +100,13 @@ class Figures:
 
     def tell(self) -> dict[str, Any]:
         """Return all of it, since this process started."""
+        at = self.last_event_at
         return {
+            "source": self._source,
             **nested(self._total),
             "lagSeconds": round(self.lag_seconds(), 3),
-            "lastEventAt": self.last_event_at.isoformat() if self.last_event_at else None,
+            "lastEventAt": at.isoformat() if at else None,
+            "lastEventSeconds": at.timestamp() if at else None,
             "problem": self.problem,
         }
 

@@ -13,7 +13,7 @@ from identity import HttpFetch, Verifier
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
-from web import auth, refusals
+from web import auth, refusals, styleguide
 from web.assets import Assets
 from web.cookies import Cookies
 from web.forms import Form
@@ -61,7 +61,7 @@ def build(settings: WebSettings, application: Application) -> ASGIApp:
     app.mount("/static", assets)
     app.add_api_route("/health", _health, methods=["GET"])
     app.add_api_route("/preferences", _prefer, methods=["POST"])
-    for router in (auth.router, *application.routers):
+    for router in (auth.router, styleguide.router, *application.routers):
         app.include_router(router)
     refusals.install(app)
     # Around everything, the framework's own last resort included.

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 _HTMX = "django_htmx/static/django_htmx/htmx-2.min.js"
 # The order of the cascade layers is said in the first one.
-_LAYERS = ("reset", "tokens", "base", "frame", "components", "tables", "forms")
+_LAYERS = ("reset", "tokens", "base", "frame", "components", "tables", "lists", "forms")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _FOR_EVER = b"public, max-age=31536000, immutable"
 HERE = Path(__file__).parent / "static"

@@ -59,6 +59,10 @@ class Form:
         )
         return [part.strip() for part in parts if part.strip()]
 
+    def texts(self, name: str) -> Sequence[str]:
+        """Return what was sent under this name, each as it is: one column of several rows."""
+        return self._values.get(name, [])
+
     def names(self) -> Collection[str]:
         """Return the fields that were sent."""
         return [name for name in self._values if not name.startswith("_")]

@@ -41,6 +41,8 @@ _PATHS: Mapping[str, str] = {
     "keyboard": "M1.5 4h13v8h-13zM4 6.5h.1M6.5 6.5h.1M9 6.5h.1M11.5 6.5h.1M4.5 9.5h7",
 }
 
+NAMES = tuple(_PATHS)
+
 
 def icon(name: str) -> Markup:
     """Draw it; hidden from screen readers, since a word stands beside it."""

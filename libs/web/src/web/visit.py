@@ -51,6 +51,12 @@ class Visit:
             # The page may fail first: then nobody asks the frame how it went.
             self._frame.add_done_callback(lambda task: task.cancelled() or task.exception())
 
+    async def frame(self) -> Mapping[str, Any]:
+        """Return what stands around the page; it is asked for once."""
+        if self._frame is None:
+            self._frame = asyncio.create_task(_patient(self.site.look.frame(self)))
+        return await self._frame
+
     @property
     def part(self) -> str:
         """Name the element that htmx wants to fill; empty when a whole page is asked for."""
@@ -103,8 +109,7 @@ class Visit:
         templates, said = self.site.templates, {**common(self.site, self), **values}
         if self.part and templates.has_block(template, self.part):
             return rendered(templates.render_block(template, self.part, said), self, http_status)
-        frame = await self._frame if self._frame else await self.site.look.frame(self)
-        said |= {"frame": frame, "said": self._taken_flash(), "session": self.session}
+        said |= {"frame": await self.frame(), "said": self._taken_flash(), "session": self.session}
         return rendered(templates.render(template, said), self, http_status)
 
     def go(self, path: str, *, say: str = "") -> Response:

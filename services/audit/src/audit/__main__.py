@@ -1,57 +1,9 @@
-"""Composition root of the audit service."""
+"""Runs the audit service."""
 
-from bus import Consumer
-from chassis import AuditTrail, Chassis, run
-from contracts.audit.v1 import AUDIT_SERVICE, DEAD_LETTER_SERVICE, INTAKE_SERVICE
+from chassis import run
 
-from audit.dead_letters.documents import DeadLetterDocument
-from audit.dead_letters.reactions import Collector
-from audit.dead_letters.service import DeadLetterService
-from audit.dead_letters.store import DeadLetterStore
-from audit.documents import EntryDocument
-from audit.intake.service import IntakeService
-from audit.owners import Owners
-from audit.persons.declared import DECLARED, Declarations
-from audit.persons.documents import PersonDocument, SecretDocument
-from audit.persons.keyring import Keyring
-from audit.persons.master import MasterKeys
-from audit.persons.store import PersonStore
-from audit.persons.veil import Veil
-from audit.reactions import Recorder
-from audit.service import AuditService
+from audit.composition import DOCUMENTS, compose
 from audit.settings import Settings
-from audit.store import EntryStore
-
-# A few parts of what the recorder reads and the database writes side by side.
-_BATCH = 2000
-DOCUMENTS = [EntryDocument, DeadLetterDocument, PersonDocument, SecretDocument]
-
-
-async def compose(chassis: Chassis[Settings]) -> None:
-    """Bind both services to their stores, and both streams to their consumers."""
-    settings = chassis.settings
-    keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
-    veil = Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
-    entries, owners = EntryStore(veil), Owners(chassis.connection)
-    letters = DeadLetterStore(chassis.outbox)
-    chassis.serve(AuditService(entries, veil), AUDIT_SERVICE)
-    chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
-    chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
-    chassis.consume(
-        Consumer(
-            chassis.connection,
-            stream="AUDIT",
-            durable="audit",
-            handler=Recorder(chassis.connection, entries, owners).record,
-            batch=_BATCH,
-        )
-    )
-    chassis.consume(
-        Consumer(
-            chassis.connection, stream="DEAD", durable="audit", handler=Collector(letters).collect
-        )
-    )
-
 
 if __name__ == "__main__":
     run(Settings, documents=DOCUMENTS, compose=compose)

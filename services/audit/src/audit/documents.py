@@ -34,6 +34,11 @@ class EntryDocument(Document):
             IndexModel(_NEWEST, name="newest"),
             _newest_by("tenantSlug"),
             _newest_by("actionPaths"),
+            # an action of one tenant: either alone would be walked through for the other
+            IndexModel(
+                [("tenantSlug", ASCENDING), ("actionPaths", ASCENDING), *_NEWEST],
+                name="tenantSlug_actionPaths",
+            ),
             # everything that tells of a person, by the id of their key
             _newest_by("people"),
             _newest_by("source"),

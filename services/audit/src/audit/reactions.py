@@ -14,6 +14,7 @@ from audit.intake.refusals import Refusals
 from audit.intake.statements import Statement, statements_of
 from audit.owners import Owners
 from audit.rules import Refused
+from audit.schemas.register import SchemaRegister
 from audit.store import EntryStore
 
 # While the database writes one part, the next is read.
@@ -27,14 +28,23 @@ Told = list[tuple[Statement, dict[str, Any]]]
 class Recorder:
     """Turns a batch of deliveries into stored entries."""
 
-    def __init__(self, connection: Connection, store: EntryStore, owners: Owners) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        store: EntryStore,
+        owners: Owners,
+        schemas: SchemaRegister,
+    ) -> None:
         self._connection = connection
         self._store = store
         self._owners = owners
+        self._schemas = schemas
 
     async def record(self, deliveries: Sequence[Delivery]) -> None:
         """Store the batch; what is malformed goes to the dead letters and holds nothing up."""
         await self._owners.loaded()
+        with database_deadline():
+            await self._schemas.refresh()
         refusals = Refusals()
         statements = _statements(deliveries)
         writing: asyncio.Task[None] | None = None
@@ -70,6 +80,7 @@ class Recorder:
             part=statement.part,
             received_at=statement.delivery.at,
         )
+        self._schemas.check(entry)
         entry["partnerSlug"] = self._owners.partner_of(entry)
         return entry
 

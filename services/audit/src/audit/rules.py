@@ -7,8 +7,10 @@ from contracts.audit.v1 import Entry
 from contracts.faults import NotFound
 from pydantic import ValidationError
 
-# Two deliveries of one event differ in these.
-_DELIVERY = {"receivedAt", "sequence"}
+# Members read nothing here; a tenant's timeline is for those who run the tenant.
+ROLES = ("owner", "admin")
+# Two deliveries of one event differ in these, and the place in the log isn't told at all.
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault", "index", "hash", "prevHash"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()

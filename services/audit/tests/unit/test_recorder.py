@@ -33,6 +33,16 @@ class Nobody:
         return entry["partnerSlug"]
 
 
+class Nothing:
+    """No action has a schema."""
+
+    async def refresh(self):
+        return
+
+    def check(self, _entry):
+        return
+
+
 @pytest.fixture
 def deliveries():
     async def settle(_settlement, _delay_seconds):
@@ -47,18 +57,20 @@ class TestRecord:
     async def test_parts(self, deliveries):
         """A large batch is written in parts."""
         store = Store(takes=9)
-        await Recorder(MemoryConnection(), store, Nobody()).record(deliveries)
+        await Recorder(MemoryConnection(), store, Nobody(), Nothing()).record(deliveries)
         assert store.taken == [500, 500, 200]
 
     @pytest.mark.parametrize("takes", [0, 1, 2])
     async def test_away(self, deliveries, takes):
         """Whichever part finds the store away, the batch as a whole waits, and nobody is blamed."""
         with pytest.raises(Unavailable):
-            await Recorder(MemoryConnection(), Store(takes=takes), Nobody()).record(deliveries)
+            await Recorder(MemoryConnection(), Store(takes=takes), Nobody(), Nothing()).record(
+                deliveries
+            )
         assert {delivery.verdict for delivery in deliveries} == {Verdict.DONE}
 
     async def test_nothing(self):
         """Nothing is nothing to write."""
         store = Store(takes=0)
-        await Recorder(MemoryConnection(), store, Nobody()).record([])
+        await Recorder(MemoryConnection(), store, Nobody(), Nothing()).record([])
         assert store.taken == []

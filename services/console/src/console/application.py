@@ -7,7 +7,10 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
-from console.pages.audit import timeline
+from console.pages.audit import proofs, timeline
+from console.pages.flags import acts, plans, reviews
+from console.pages.flags import detail as flag
+from console.pages.flags import listing as flags
 from console.pages.infrastructure import board, incidents, maintenance, targets
 from console.pages.ingest import dead_letters, sources
 from console.pages.partners import detail, listing, report
@@ -17,11 +20,17 @@ from console.settings import Settings
 ROUTERS = (
     overview.router,
     palette.router,
+    proofs.router,
     timeline.router,
     board.router,
     targets.router,
     incidents.router,
     maintenance.router,
+    flags.router,
+    reviews.router,
+    flag.router,
+    acts.router,
+    plans.router,
     dead_letters.router,
     sources.router,
     listing.router,

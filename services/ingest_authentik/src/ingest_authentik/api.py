@@ -90,7 +90,7 @@ class Api:
 
     @staticmethod
     def _read(status: int, body: bytes) -> Any:
-        if status == _NOT_FOUND:
+        if status == _NOT_FOUND and _is_from_authentik(body):
             return None
         if status == _FORBIDDEN:
             raise UpstreamFailed(
@@ -101,6 +101,16 @@ class Api:
         if status != _OK:
             raise UpstreamFailed(f"status_{status}", f"authentik answers {status}")
         try:
-            return read_json(body)
+            told = read_json(body)
         except ValueError as error:
             raise UpstreamFailed("malformed", "authentik's answer is no JSON") from error
+        return {} if told is None else told
+
+
+def _is_from_authentik(body: bytes) -> bool:
+    """Say whether authentik itself found nothing: a proxy that lost it answers 404 as well."""
+    try:
+        told = read_json(body)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and "detail" in told

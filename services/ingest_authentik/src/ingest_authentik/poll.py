@@ -120,7 +120,12 @@ class Poll:
             position.cursor = {**position.cursor, "gaps": [*others, {**stored, "page": start}]}
             await position.save()
             return
-        found = await walk.down(start=start, low=below(gap.low, self._overlap), low_text=gap.low)
+        found = await walk.down(
+            start=start,
+            low=below(gap.low, self._overlap),
+            low_text=gap.low,
+            high_text=gap.high,
+        )
         high = moment(gap.high)
         mine = [one for one in found.events if not (at := _when(one)) or not high or at <= high]
         await self._recorder.record(list(reversed(mine)))

@@ -96,6 +96,8 @@ def _file(reference: Any) -> str:
     if not isinstance(reference, dict):
         return str(reference or "")
     node = reference.get("resource_id", reference)
+    if not isinstance(node, dict):
+        return str(node or "")
     if not node.get("space_id"):
         return str(node.get("opaque_id", ""))
     return f"{node.get('storage_id', '')}${node['space_id']}!{node.get('opaque_id', '')}"

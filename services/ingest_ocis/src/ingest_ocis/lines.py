@@ -21,6 +21,15 @@ class Chunk:
     too_long: bool = False
 
 
+def begins(descriptor: int) -> bool:
+    """Say whether the first line is whole, or can't be one: before that, any file looks like it."""
+    head = os.pread(descriptor, CHUNK_BYTES, 0)
+    if b"\n" in head or len(head) < CHUNK_BYTES:
+        return b"\n" in head
+    rest = os.pread(descriptor, LONGEST_LINE_BYTES - CHUNK_BYTES, CHUNK_BYTES)
+    return b"\n" in rest or len(head) + len(rest) == LONGEST_LINE_BYTES
+
+
 def read(descriptor: int, *, offset: int, skipping: bool, to_the_end: bool = False) -> Chunk:
     """Read whole lines from `offset`; a line without its newline stays for later.
 

@@ -1,5 +1,6 @@
 """One signed batch into the stream: all of it, or an answer that makes Stalwart send it again."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import islice
@@ -11,6 +12,8 @@ from ingest_stalwart.identity import external_ids
 from ingest_stalwart.normalise import DEFAULT_CLASSES, normalise
 
 _AT_ONCE = 500
+# More than 8 MiB can hold of events: such a list is something else.
+_MOST_EVENTS = 140_000
 _MOST_REMEMBERED = 200_000
 
 
@@ -35,10 +38,18 @@ class Receiver:
         self._classes = frozenset(classes)
         # In the order of their coming.
         self._done: dict[str, None] = {}
+        self._one_by_one = asyncio.Lock()
 
     async def receive(self, body: bytes) -> int:
         """Return how many events the batch holds, once every one is durable or counted."""
         events, identities = _read(body)
+        # Who lost patience sends the same again, while the first delivery is still at work.
+        async with self._one_by_one:
+            await self._record(events, identities)
+        self._figures.works(is_caught_up=False)
+        return len(events)
+
+    async def _record(self, events: Sequence[Any], identities: Sequence[str]) -> None:
         fresh = [
             (identity, event)
             for identity, event in zip(identities, events, strict=True)
@@ -55,8 +66,6 @@ class Receiver:
             self._done |= dict.fromkeys(identity for identity, _ in part)
         for identity in list(islice(self._done, max(0, len(self._done) - _MOST_REMEMBERED))):
             del self._done[identity]
-        self._figures.works(is_caught_up=False)
-        return len(events)
 
     def _normalise(self, identity: str, event: Any) -> Outcome:
         return normalise(event, self._directory, external_id=identity, classes=self._classes)
@@ -67,8 +76,11 @@ def _read(body: bytes) -> tuple[Sequence[Any], Sequence[str]]:
     try:
         batch = read_json(body)
         events = batch.get("events") if isinstance(batch, dict) else batch
-        events = events if isinstance(events, list) else [batch]
-        return events, external_ids(events)
+        if not isinstance(events, list):
+            events = [batch]
+        if len(events) <= _MOST_EVENTS:
+            return events, external_ids(events)
     except (ValueError, RecursionError):
-        text = body.decode(errors="backslashreplace")
-        return [text], external_ids([text])
+        pass
+    text = body.decode(errors="backslashreplace")
+    return [text], external_ids([text])

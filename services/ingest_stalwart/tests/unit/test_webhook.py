@@ -5,6 +5,7 @@ import json
 import httpx2
 import pytest
 from bus import DeadLetter, MemoryConnection, bootstrap
+from bus.faults import StreamRefused
 from contracts.audit.v1 import Publication
 from ingest import Figures, Publisher, Recorder
 from ingest.webhook import LIMIT_BYTES
@@ -130,11 +131,73 @@ class TestSigned:
         assert len(door.letters) == 2
         assert b"hunter2" not in door.letters[0].body
 
+    @pytest.mark.parametrize("content", [[], {"events": []}])
+    async def test_empty(self, door, signed, content):
+        """A batch without events is received, and that is all."""
+        body, signature = signed(content)
+        answer = await door.post(body, x_signature=signature)
+        assert (answer.status_code, answer.json()) == (200, {"received": 0})
+        assert door.entries == door.letters == []
+
+    @pytest.mark.parametrize(
+        "oddity",
+        [
+            b"9" * 5000,
+            b"1e999",
+            b"-1e-999",
+            b"NaN",
+            b"18446744073709551616",
+            b'"\xff\xfe\xc3"',
+            b'"\\ud800\\u0000"',
+            b'{"":{"$where":1,"a.b":2}}',
+            b"[" * 300 + b"]" * 300,
+            b'"' + b"x" * 200_000 + b'"',
+        ],
+    )
+    async def test_oddities(self, door, event, signed, oddity):
+        """An odd value costs neither its event nor its neighbours; it is the same when repeated."""
+        odd = json.dumps(event("auth.failed", reason="ODD")).encode().replace(b'"ODD"', oddity)
+        good = json.dumps(event("auth.failed", accountName="anna")).encode()
+        body, signature = signed(b'{"events":[' + good + b"," + odd + b"," + good + b"]}")
+        for _ in range(2):
+            answer = await door.post(body, x_signature=signature)
+            assert (answer.status_code, answer.json()) == (200, {"received": 3})
+            door.restart()
+        assert (len(door.entries), door.letters) == (6, [])
+        assert len({one.external_id for one in door.entries}) == 3
+
+    async def test_largest(self, door, event, signed, monkeypatch):
+        """A batch that outlasts Stalwart's patience gets further with each delivery."""
+        body, signature = signed([event("auth.failed", accountName=f"u{n}") for n in range(1200)])
+        append = door.line.append_batch
+        room = [1]
+
+        async def little_room(publications):
+            if publications and not room:
+                raise StreamRefused("the disk is full")
+            if publications:
+                room.pop()
+            return await append(publications)
+
+        monkeypatch.setattr(door.line, "append_batch", little_room)
+        statuses = []
+        while not statuses or statuses[-1] != 200:
+            statuses.append((await door.post(body, x_signature=signature)).status_code)
+            room.append(1)
+        assert statuses == [503, 503, 200]
+        assert (len(door.entries), door.figures.tell()["published"]) == (1200, 1200)
+
     @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 5000, b"null", b'{"events":7}'])
     async def test_no_batch(self, door, signed, body):
         """A body that is no batch would be sent for ever: it is kept, and answered 200."""
         content, signature = signed(body)
         assert (await door.post(content, x_signature=signature)).status_code == 200
+        assert len(door.letters) == 1
+
+    async def test_numbers_without_end(self, door, signed):
+        """A list of more things than could be events is one malformed thing."""
+        content, signature = signed(b"[" + b"7," * 300_000 + b"7]")
+        assert (await door.post(content, x_signature=signature)).json() == {"received": 1}
         assert len(door.letters) == 1
 
 

@@ -6,6 +6,12 @@ from tenant import rules
 from tenant.documents import TenantDocument
 
 
+def activate(tenant: TenantDocument) -> None:
+    """What is suspended meanwhile stays so, and becomes active once it is resumed and ready."""
+    if tenant.status == "pending":
+        tenant.status = "active"
+
+
 def suspend(tenant: TenantDocument, *, reason: str) -> None:
     """Suspending twice keeps the first reason."""
     if tenant.status == "suspended":

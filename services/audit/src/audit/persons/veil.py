@@ -18,6 +18,11 @@ Entry = dict[str, Any]
 _KEYED = "~"
 
 
+def plain_words(entries: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the words of stored entries that stand there in the clear."""
+    return {word for entry in entries for word in entry["words"] if not word.startswith(_KEYED)}
+
+
 class Veil:
     """From an entry as told to one as stored, and back."""
 

@@ -3,11 +3,18 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from contracts.faults import Fault
 from contracts.flag.v1 import FlagServiceClient, ListFlagsRequest
 from contracts.partner.v1 import ListPartnersRequest, PartnerServiceClient
-from contracts.tenant.v1 import ListTenantsRequest, TenantServiceClient
+from contracts.tenant.v1 import (
+    ListTenantsRequest,
+    ListUsersRequest,
+    MemberServiceClient,
+    TenantServiceClient,
+    User,
+)
 from fastapi import APIRouter
 from starlette.responses import Response
 from web import Visit, Visiting
@@ -60,10 +67,11 @@ def _places(words: str) -> Iterator[Hit]:
 
 async def _objects(visit: Visit, words: str) -> Sequence[Hit]:
     ask, gateway = visit.attempt, visit.gateway
-    tenants, flags, partners = await asyncio.gather(
+    tenants, flags, partners, people = await asyncio.gather(
         ask(TenantServiceClient(gateway).list_tenants(ListTenantsRequest(q=words, limit=_MOST))),
         ask(FlagServiceClient(gateway).list_flags(ListFlagsRequest(q=words, limit=_MOST))),
         ask(PartnerServiceClient(gateway).list_partners(ListPartnersRequest(limit=200))),
+        ask(MemberServiceClient(gateway).list_users(ListUsersRequest(q=words, limit=_MOST))),
     )
     hits: list[Hit] = []
     if not isinstance(tenants, Fault):
@@ -82,7 +90,19 @@ async def _objects(visit: Visit, words: str) -> Sequence[Hit]:
         hits += [
             Hit("Flag", one.key, f"/flags/{one.key}", "flags", one.state) for one in flags.items
         ]
+    if not isinstance(people, Fault):
+        hits += [
+            Hit("Person", one.name or one.email, _of(one), "person", one.email)
+            for one in people.items
+        ]
     return hits
+
+
+def _of(user: User) -> str:
+    """Return where a person is shown: at their tenant, else on the timeline."""
+    if user.memberships:
+        return f"/tenants/{user.memberships[0].tenant_slug}/users"
+    return f"/audit?actorEmail={quote(user.email)}"
 
 
 def _fits(words: str, text: str) -> bool:

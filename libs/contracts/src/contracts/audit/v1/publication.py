@@ -10,7 +10,7 @@ from pydantic import Field
 
 from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Struct, Timestamp, Uuid
+from contracts.scalars import Number, Struct, Timestamp, Uuid
 
 
 class Publication(Message):
@@ -141,6 +141,21 @@ class Publication(Message):
     ] = None
 
     metadata: Annotated[Struct, Field(description="Whatever else is worth keeping.")] = {}
+
+    schema_version: Annotated[
+        int | None,
+        NullRefused(),
+        Field(
+            alias="schemaVersion",
+            ge=1,
+            le=2147483647,
+            description=(
+                "The version of the action's schema that the metadata keeps; the latest when "
+                "left out."
+            ),
+        ),
+        Number,
+    ] = None
 
 
 class BulkPublication(Message):

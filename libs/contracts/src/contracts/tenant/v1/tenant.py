@@ -20,7 +20,7 @@ class Contact(Message):
     email: Annotated[
         str | None,
         NullRefused(),
-        Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Email address."),
+        Field(max_length=254, pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", description="Email address."),
     ] = None
 
     phone: Annotated[
@@ -62,7 +62,9 @@ class BillingAddress(Message):
         str | None,
         NullRefused(),
         Field(
-            max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Where electronic bills go."
+            max_length=254,
+            pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$",
+            description="Where electronic bills go.",
         ),
     ] = None
 
@@ -225,5 +227,25 @@ class Tenant(Message):
         Field(
             alias="verifiedDomains",
             description="Those of the domains that the tenant has proven to be its own.",
+        ),
+    ] = []
+
+    provisioning: Annotated[
+        Literal[
+            "none", "progressing", "ready", "suspended", "failing", "drifted", "paused", "torn_down"
+        ]
+        | None,
+        Field(
+            description=(
+                "How far other systems agree, in a word (GET /tenants/{slug}/provisioning has "
+                "the rest); absent until they were looked at."
+            )
+        ),
+    ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(
+            description="The systems that the tenant is to have, of those that the provider runs."
         ),
     ] = []

@@ -104,7 +104,7 @@ async def _page(visit: Visit, slug: str, form: Form | None, *, cursor: str = "")
         "tenants/billing.html",
         form=form or _filled(terms if lives else None),
         tenant=tenant,
-        tabs=head.TABS,
+        tabs=head.tabs(visit),
         tab="/billing",
         subscription=terms if isinstance(current, GetSubscriptionResponse | NotFound) else current,
         lives=lives,

@@ -5,15 +5,19 @@ import asyncio
 from contracts.faults import Fault
 from contracts.tenant.v1 import (
     DELETE_TENANT,
+    RESTORE_TENANT,
     RESUME_TENANT,
     SUSPEND_TENANT,
+    UPDATE_TENANT,
     DeleteTenantRequest,
     GetSubscriptionRequest,
     ListTenantUsersRequest,
+    RestoreTenantRequest,
     ResumeTenantRequest,
     SubscriptionServiceClient,
     SuspendTenantRequest,
     TenantServiceClient,
+    UpdateTenantRequest,
     UserServiceClient,
 )
 from fastapi import APIRouter
@@ -30,6 +34,24 @@ _MOST_PEOPLE = 200
 async def show_danger(visit: Visiting, slug: str) -> Response:
     """Show what may be done, and to how many people."""
     return await _page(visit, slug, Form())
+
+
+@router.post("/tenants/{slug}/danger/protection")
+async def protect(visit: Visiting, slug: str) -> Response:
+    """Set or take off what refuses deletion and purging."""
+    form = await visit.form()
+    client = TenantServiceClient(visit.gateway)
+    request = UpdateTenantRequest.model_validate(
+        {
+            "slug": slug,
+            "version": form.value("version"),
+            "deletionProtection": form.value("deletionProtection") == "true",
+            "legalHold": form.value("legalHold") == "true",
+        }
+    )
+    if await visit.submit(form, lambda: client.update_tenant(request)) is None:
+        return await _page(visit, slug, form)
+    return visit.go(f"/tenants/{slug}/danger", say="The protection was saved.")
 
 
 @router.post("/tenants/{slug}/danger/{what}")
@@ -50,6 +72,9 @@ async def _done(visit: Visit, slug: str, what: str, form: Form) -> str:
     if what == "resume":
         tenant = (await client.resume_tenant(ResumeTenantRequest(slug=slug))).tenant
         return f"{tenant.name} is active again."
+    if what == "restore":
+        tenant = (await client.restore_tenant(RestoreTenantRequest(slug=slug))).tenant
+        return f"{tenant.name} is {tenant.status} again."
     tenant = (await client.delete_tenant(form.read(DeleteTenantRequest, slug=slug))).tenant
     return f"{tenant.name} is deleted."
 
@@ -69,9 +94,15 @@ async def _page(visit: Visit, slug: str, form: Form) -> Response:
         "tenants/danger.html",
         form=form,
         tenant=tenant,
-        tabs=head.TABS,
+        tabs=head.tabs(visit),
         tab="/danger",
         people=people,
         revenue=None if isinstance(subscription, Fault) else subscription.subscription,
-        rpcs={"suspend": SUSPEND_TENANT, "resume": RESUME_TENANT, "delete": DELETE_TENANT},
+        rpcs={
+            "suspend": SUSPEND_TENANT,
+            "resume": RESUME_TENANT,
+            "delete": DELETE_TENANT,
+            "restore": RESTORE_TENANT,
+            "update": UPDATE_TENANT,
+        },
     )

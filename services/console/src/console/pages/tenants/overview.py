@@ -75,7 +75,7 @@ async def _page(visit: Visit, slug: str, form: Form | None) -> Response:
         "tenants/overview.html",
         form=form or Form.filled(tenant.dump()),
         tenant=tenant,
-        tabs=head.TABS,
+        tabs=head.tabs(visit),
         tab="",
         people=people,
         subscription=bill,

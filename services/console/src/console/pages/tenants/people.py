@@ -5,10 +5,16 @@ import asyncio
 from contracts.tenant.v1 import (
     ADD_TENANT_USER,
     AddTenantUserRequest,
+    ChangeMemberRoleRequest,
     DeactivateUserRequest,
+    InvitationServiceClient,
+    ListInvitationsRequest,
     ListTenantUsersRequest,
+    MemberServiceClient,
     ReactivateUserRequest,
+    RemoveMemberRequest,
     UserServiceClient,
+    WithdrawInvitationRequest,
 )
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -61,17 +67,50 @@ async def reactivate_person(visit: Visiting, slug: str, id: str) -> Response:  #
     return visit.go(f"/tenants/{slug}/users", say=f"{user.email} was reactivated.")
 
 
+@router.post("/tenants/{slug}/users/{id}/role")
+async def change_role(visit: Visiting, slug: str, id: str) -> Response:  # noqa: A002
+    """Change what the person may do, or remove them from this tenant."""
+    form = await visit.form()
+    client = MemberServiceClient(visit.gateway)
+
+    async def change() -> str:
+        if form.value("role") == "remove":
+            user = (await client.remove_member(RemoveMemberRequest(slug=slug, id=id))).user
+            return f"{user.email} does not belong to {slug} any more."
+        request = form.read(ChangeMemberRoleRequest, slug=slug, id=id)
+        user = (await client.change_member_role(request)).user
+        return f"{user.email} is {request.role} now."
+
+    said = await visit.submit(form, change)
+    if said is None:
+        return await _page(visit, slug, form)
+    return visit.go(f"/tenants/{slug}/users", say=said)
+
+
+@router.post("/tenants/{slug}/invitations/{id}/withdraw")
+async def withdraw(visit: Visiting, slug: str, id: str) -> Response:  # noqa: A002
+    """Take an invitation back."""
+    await visit.form()
+    client = InvitationServiceClient(visit.gateway)
+    await client.withdraw_invitation(WithdrawInvitationRequest(slug=slug, id=id))
+    return visit.go(f"/tenants/{slug}/users", say="The invitation was taken back.")
+
+
 async def _page(visit: Visit, slug: str, form: Form, *, cursor: str = "") -> Response:
     asked = ListTenantUsersRequest(slug=slug, cursor=cursor or None)
-    tenant, people = await asyncio.gather(
-        head.read(visit, slug), UserServiceClient(visit.gateway).list_tenant_users(asked)
+    invitations = InvitationServiceClient(visit.gateway)
+    tenant, people, invited = await asyncio.gather(
+        head.read(visit, slug),
+        UserServiceClient(visit.gateway).list_tenant_users(asked),
+        visit.attempt(invitations.list_invitations(ListInvitationsRequest(slug=slug))),
     )
     return await visit.page(
         "tenants/people.html",
         form=form,
         tenant=tenant,
-        tabs=head.TABS,
+        tabs=head.tabs(visit),
         tab="/users",
         people=people,
+        invited=invited,
         rpc=ADD_TENANT_USER,
     )

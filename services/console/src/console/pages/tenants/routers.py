@@ -2,20 +2,24 @@
 
 from console.pages.tenants import (
     billing,
+    bulk,
     creating,
     danger,
     listing,
     overview,
     people,
+    resources,
     timeline,
 )
 
 ROUTERS = (
     listing.router,
     creating.router,
+    bulk.router,
     overview.router,
     people.router,
     billing.router,
     timeline.router,
+    resources.router,
     danger.router,
 )

@@ -20,5 +20,5 @@ async def show_timeline(visit: Visiting, slug: str, q: str = "", cursor: str = "
         head.read(visit, slug), AuditServiceClient(visit.gateway).list_entries(asked)
     )
     return await visit.page(
-        "tenants/timeline.html", tenant=tenant, tabs=head.TABS, tab="/audit", page=page, q=q
+        "tenants/timeline.html", tenant=tenant, tabs=head.tabs(visit), tab="/audit", page=page, q=q
     )

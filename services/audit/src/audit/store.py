@@ -11,7 +11,7 @@ from pymongo.errors import BulkWriteError
 from audit.arrivals.store import ArrivalStore
 from audit.documents import EntryDocument
 from audit.paging import newest_page
-from audit.persons.veil import Veil, plain_words
+from audit.persons.veil import Veil
 from audit.query.conditions import Selection
 from audit.query.lookup import Lookup
 from audit.query.moments import Span
@@ -54,7 +54,7 @@ class EntryStore:
         """
         collection = EntryDocument.get_pymongo_collection()
         covered = await self._veil.cover(entries)
-        await self._vocabulary.learn(plain_words(covered))
+        await self._vocabulary.learn(word for entry in covered for word in entry["words"])
         refused: dict[int, Mapping[str, Any]] = {}
         try:
             await collection.insert_many(covered, ordered=False)

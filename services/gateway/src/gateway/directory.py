@@ -20,13 +20,18 @@ log = structlog.get_logger()
 _PROOF_SECONDS = 5.0
 
 
+def _person(value: bytes) -> ActorRecord | None:
+    record = ActorRecord.read(value)
+    return None if record.gone else record
+
+
 def _status(value: bytes) -> str:
     return TenantRecord.read(value).status
 
 
 # What is kept of each kind of record, by the beginning of its key.
 _KINDS: dict[str, Callable[[bytes], Any]] = {
-    "actor": ActorRecord.read,
+    "actor": _person,
     "apikey": ApiKeyRecord.read,
     # Of tenants no more than this: there may be many.
     "tenant": _status,

@@ -9,8 +9,10 @@ from contracts.tenant.v1 import (
     API_KEY_SERVICE,
     BULK_SERVICE,
     DOMAIN_SERVICE,
+    IDENTITY_SERVICE,
     INVITATION_SERVICE,
     MEMBER_SERVICE,
+    NOTE_SERVICE,
     RESALE_SERVICE,
     SUBSCRIPTION_SERVICE,
     TENANT_SERVICE,
@@ -30,11 +32,18 @@ from tenant.domains.resolver import DnsResolver, Resolver
 from tenant.domains.service import DomainService
 from tenant.founding import Founding
 from tenant.history import History
+from tenant.identities.documents import IdentityInvitationDocument
+from tenant.identities.linking import Linking
+from tenant.identities.service import IdentityService
+from tenant.identities.store import IdentityInvitationStore
 from tenant.integrations import Integrations
 from tenant.invitations.documents import InvitationDocument
 from tenant.invitations.service import InvitationService
 from tenant.invitations.store import InvitationStore
 from tenant.listing.store import ListingStore
+from tenant.notes.documents import NoteDocument
+from tenant.notes.service import NoteService
+from tenant.notes.store import NoteStore
 from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
@@ -46,6 +55,7 @@ from tenant.people.sign_ins import SignIns
 from tenant.people.store import UserStore
 from tenant.purging import Purging
 from tenant.quotas import PlanLimits
+from tenant.remains import Remains
 from tenant.resale.attachments import Attachments
 from tenant.resale.partners import Partners
 from tenant.resale.revenue import Revenue
@@ -68,6 +78,8 @@ DOCUMENTS = (
     InvitationDocument,
     PlatformAdminsDocument,
     ApiKeyDocument,
+    NoteDocument,
+    IdentityInvitationDocument,
     DeletionRecord,
     PreviewDocument,
 )
@@ -133,8 +145,15 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     )
     api_keys = ApiKeyService(ApiKeyStore(chassis.outbox), tenants, audit)
     chassis.serve(api_keys, API_KEY_SERVICE)
+    chassis.serve(NoteService(NoteStore(chassis.outbox), tenants, audit), NOTE_SERVICE)
+    chassis.serve(
+        IdentityService(IdentityInvitationStore(chassis.outbox), Linking(users, people), audit),
+        IDENTITY_SERVICE,
+    )
     retention = timedelta(days=chassis.settings.retention_days)
-    purging = Purging(Deletions(), changing, Leaving(users, people), api_keys, retention=retention)
+    purging = Purging(
+        Deletions(), changing, Leaving(users, people), api_keys, Remains(), retention=retention
+    )
     chassis.background(keep_sweeping("purging", purging.sweep))
     chassis.background(keep_sweeping("founding", founding.sweep))
 

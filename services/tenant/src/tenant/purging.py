@@ -10,6 +10,7 @@ from tenant.api_keys.service import ApiKeyService
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.people.leaving import Leaving
+from tenant.remains import Remains
 
 log = structlog.get_logger()
 
@@ -29,6 +30,7 @@ class Purging:
         changing: Changing,
         leaving: Leaving,
         api_keys: ApiKeyService,
+        remains: Remains,
         *,
         retention: timedelta,
         clock: Clock = now,
@@ -37,6 +39,7 @@ class Purging:
         self._changing = changing
         self._leaving = leaving
         self._api_keys = api_keys
+        self._remains = remains
         self._retention = retention
         self._clock = clock
 
@@ -46,7 +49,8 @@ class Purging:
             await self._leaving.leave_in_all(slug)
             await self._api_keys.revoke_of_tenant(slug)
             recorded_before = await self._deletions.record_deletion_in_all(slug, at=self._clock())
-            if recorded_before and await self._deletions.remove_in_all(slug):
+            is_bare = await self._remains.remove(slug)
+            if recorded_before and is_bare and await self._deletions.remove_in_all(slug):
                 log.info("tenant_removed", tenant_slug=slug)
         for slug in await self._deletions.due_in_all(before=self._clock() - self._retention):
             gone = await self._changing.change(slug, "purged", lifecycle.purge)

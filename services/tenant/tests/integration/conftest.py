@@ -34,8 +34,10 @@ from contracts.tenant.v1 import (
     DeactivateUserRequest,
     DomainServiceClient,
     GrantPlatformAdminRequest,
+    IdentityServiceClient,
     InvitationServiceClient,
     MemberServiceClient,
+    NoteServiceClient,
     ReactivateUserRequest,
     RecordSignInRequest,
     RevokePlatformAdminRequest,
@@ -62,6 +64,8 @@ class Platform:
     members: MemberServiceClient
     invitations: InvitationServiceClient
     api_keys: ApiKeyServiceClient
+    notes: NoteServiceClient
+    identities: IdentityServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -182,6 +186,8 @@ async def start(database: Any, partner_service: Any, zone: Any) -> AsyncIterator
             MemberServiceClient,
             InvitationServiceClient,
             ApiKeyServiceClient,
+            NoteServiceClient,
+            IdentityServiceClient,
         )
         return Platform(connection, database, relay, *(client(caller) for client in clients))
 

@@ -25,6 +25,7 @@ from tenant.people.history import UserHistory
 from tenant.people.leaving import Leaving
 from tenant.people.store import UserStore
 from tenant.purging import Purging
+from tenant.remains import Remains
 from tenant.store import TenantStore
 
 KEPT = timedelta(days=30)
@@ -42,6 +43,7 @@ def purging(platform):
             Changing(tenants, History(audit)),
             Leaving(users, UserHistory(audit)),
             ApiKeyService(ApiKeyStore(outbox), tenants, audit),
+            Remains(),
             retention=KEPT,
             clock=lambda: now() + timedelta(days=days),
         )
@@ -135,9 +137,9 @@ class TestPurge:
     async def test_held_too_late(self, platform, purging):
         """A hold can't bring back what is purged."""
         await purging().sweep()
-        with pytest.raises(Conflict) as refused:
+        with pytest.raises(NotFound) as refused:
             await hold(platform, 3, legal_hold=True)
-        assert refused.value.reason == "tenant_deleted"
+        assert refused.value.reason == "tenant_not_found"
 
     @pytest.mark.parametrize("field", ["legal_hold", "deletion_protection"])
     async def test_held(self, platform, purging, field):

@@ -11,16 +11,9 @@ from audit.persons.boxes import ERASED, entry_key, locked, put, take, unlocked
 from audit.persons.declared import Declarations
 from audit.persons.keyring import Keyring
 from audit.persons.people import Parts, email_handle, parts_of
-from audit.text import words
+from audit.text import KEYED, words
 
 Entry = dict[str, Any]
-# Keyed words stand beside plain ones; no plain word begins so.
-_KEYED = "~"
-
-
-def plain_words(entries: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the words of stored entries that stand there in the clear."""
-    return {word for entry in entries for word in entry["words"] if not word.startswith(_KEYED)}
 
 
 class Veil:
@@ -95,4 +88,4 @@ class Veil:
         return self._keyed(word)
 
     def _keyed(self, word: str) -> str:
-        return _KEYED + self._keyring.hashed(f"word|{word}")
+        return KEYED + self._keyring.hashed(f"word|{word}")

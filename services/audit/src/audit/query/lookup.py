@@ -53,13 +53,16 @@ class Lookup:
             actors = Criterion("actorKey", keys, condition.is_excluded)
             # Everything that tells of a person has an index; who acted is looked at.
             return [actors] if condition.is_excluded else [Criterion("people", keys), actors]
+        return [await self._words(condition)]
+
+    async def _words(self, condition: Condition) -> Criterion:
         (word,) = condition.values
-        # Words of personal fields are keyed: those are found whole.
-        keyed = await self._veil.keyed_word(word)
+        # Words of personal fields are keyed: those are found whole. What no entry has isn't asked.
+        whole = await self._vocabulary.present([word, await self._veil.keyed_word(word)])
         if condition.kind is Kind.WORD:
-            return [Criterion("words", [word, keyed])]
+            return Criterion("words", whole)
         known = await self._vocabulary.beginning_with(word, limit=_MOST_WORDS + 1)
         if len(known) > _MOST_WORDS:
             beginning = {"$elemMatch": {"$gte": word, "$lt": word + AFTER_ANY_LETTER}}
-            return [Criterion("words", [beginning, keyed], is_exact=False)]
-        return [Criterion("words", [*dict.fromkeys([word, *known]), keyed])]
+            return Criterion("words", [beginning, *whole], is_exact=False)
+        return Criterion("words", list(dict.fromkeys([*whole, *known])))

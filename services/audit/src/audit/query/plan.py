@@ -37,6 +37,8 @@ class Plan:
 def plan_of(criteria: Sequence[Criterion], scope: Scope, *, is_complete: bool) -> Plan:
     """Choose what leads; what the scope hides is never found."""
     every = [*criteria, *_visible(scope)]
+    if not all(one.values for one in every):
+        return Plan([], [])
     leading = _leading(every)
     leads = [
         dict(zip((one.field for one in leading), values, strict=True))

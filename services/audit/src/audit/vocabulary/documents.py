@@ -7,7 +7,7 @@ from pydantic import Field
 
 
 class WordDocument(Document):
-    """A word that stands in some entry, in a field that isn't personal. It is its own id."""
+    """A word that stands in some entry, keyed if in a personal field. It is its own id."""
 
     id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
 

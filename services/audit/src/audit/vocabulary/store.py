@@ -1,6 +1,6 @@
 """Every query about known words; nothing else touches the collection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pymongo.errors import BulkWriteError
 
@@ -32,6 +32,13 @@ class Vocabulary:
         if len(self._learned) > _MOST_CACHED:
             self._learned.clear()
         self._learned.update(fresh)
+
+    async def present(self, words: Sequence[str]) -> list[str]:
+        """Return those of the words that some entry may have."""
+        collection = WordDocument.get_pymongo_collection()
+        rows = await collection.find({"_id": {"$in": list(words)}}).to_list()
+        known = {row["_id"] for row in rows}
+        return [word for word in words if word in known or not is_word(word)]
 
     async def beginning_with(self, text: str, *, limit: int) -> list[str]:
         """Return up to `limit` known words that begin so, in the order of their letters."""

@@ -95,6 +95,24 @@ class ActorRecord(Message):
         ),
     ] = ""
 
+    since: Annotated[
+        str,
+        Field(
+            description=(
+                "When the key came to this person after they were known, as a UUIDv7; empty "
+                "when it was theirs from the start. Of two people's records the one that came "
+                "later counts."
+            )
+        ),
+    ] = ""
+
+    gone: Annotated[
+        Boolean,
+        Field(
+            description="The key is nobody's any more: what else stands here only says whose it was."
+        ),
+    ] = False
+
 
 class ApiKeyRecord(Message):
     """Value of apikey.<hash of the secret>."""

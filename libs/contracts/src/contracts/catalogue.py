@@ -18,6 +18,7 @@ from contracts.health.v1.target_service import TARGET_SERVICE
 from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
+from contracts.tenant.v1.provisioning_service import PROVISIONING_SERVICE
 from contracts.tenant.v1.resale_service import RESALE_SERVICE
 from contracts.tenant.v1.subscription_service import SUBSCRIPTION_SERVICE
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
@@ -38,6 +39,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *TARGET_SERVICE,
     *INGEST_SERVICE,
     *PARTNER_SERVICE,
+    *PROVISIONING_SERVICE,
     *RESALE_SERVICE,
     *SUBSCRIPTION_SERVICE,
     *TENANT_SERVICE,

@@ -36,7 +36,8 @@ class Item:
 class Wanted:
     """Something that should be there, or not; facts that it doesn't name are left alone.
 
-    `initial` facts count for a creation only: what people may change afterwards.
+    `initial` facts count for a creation only: what people may change afterwards. `claims` says that
+    it is there for the tenant, not only by the way.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Wanted:
     facts: Mapping[str, Any] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)
     is_present: bool = True
+    claims: bool = True
 
     @property
     def name(self) -> Name:

@@ -59,10 +59,6 @@ class Seen:
         """Return the items of one kind."""
         return [item for item in self.items if item.kind == kind]
 
-    def find(self, kind: str, key: str) -> Item | None:
-        """Return an item."""
-        return next((item for item in self.items if item.name == (kind, key)), None)
-
 
 class Integration(Protocol):
     """A system that tenants are provisioned in."""

@@ -1,18 +1,27 @@
 """The stand-ins on real sockets, and the clients that speak to them."""
 
+import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import aiohttp
 import httpx2
 import pytest
 import pytest_asyncio
+from beanie import init_beanie
 from devstack.identity.app import create_app as create_identity
 from devstack.identity.settings import Settings as IdentitySettings
 from devstack.serving import served
 from devstack.standins.app import create_app as create_standins
 from devstack.standins.settings import Settings as StandinsSettings
 from pydantic import SecretStr
+from tenant.provisioning.breaker import Breaker
 from tenant.provisioning.http import Http
+from tenant.provisioning.memory.documents import RememberedDocument
+from tenant.provisioning.memory.store import MemoryStore
+from tenant.provisioning.reconciler import Reconciler
+from tenant.provisioning.target import Person, Target
 
 SECRET = "provisioning-secret"
 
@@ -118,3 +127,51 @@ def http(session):
         )
 
     return http
+
+
+@pytest_asyncio.fixture
+async def memories(database):
+    """Give an empty memory."""
+    await init_beanie(database=database, document_models=[RememberedDocument])
+    return MemoryStore()
+
+
+@pytest.fixture
+def reconciler(memories):
+    """Give what makes a reconciler of a system."""
+
+    def reconciler(system, *, settle_seconds=0.0):
+        return Reconciler(system, memories, Breaker(), settle=timedelta(seconds=settle_seconds))
+
+    return reconciler
+
+
+@pytest.fixture
+def target():
+    """Give what makes a tenant that nobody has heard of yet."""
+    number = uuid.uuid4().hex[:8]
+
+    def target(*, slug=f"acme-{number}", people=("ann", "bob"), domains=("example",), **changes):
+        domains = tuple(f"{slug}.{domain}" for domain in domains)
+        everybody = tuple(
+            one
+            if isinstance(one, Person)
+            else Person(f"{one}@{slug}.example", one.title(), "owner" if one == "ann" else "member")
+            for one in people
+        )
+        facts = {"tenant_id": str(uuid.uuid5(uuid.NAMESPACE_DNS, slug)), "access": "open"}
+        made = Target(slug=slug, name=slug.title(), domains=domains, people=everybody, **facts)
+        return replace(made, **changes)
+
+    return target
+
+
+@pytest.fixture
+def suspended():
+    """Give what suspends a tenant: its people may sign in nowhere."""
+
+    def suspended(target):
+        closed = (replace(person, may_sign_in=False) for person in target.people)
+        return replace(target, access="closed", people=tuple(closed))
+
+    return suspended

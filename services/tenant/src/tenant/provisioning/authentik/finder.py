@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenant.provisioning.authentik.api import BINDINGS, GROUPS, USERS, Api
-from tenant.provisioning.authentik.wants import BINDING, GROUP, MARK, MEMBER, USER, group_name
+from tenant.provisioning.authentik.wants import (
+    BINDING,
+    EMAIL,
+    GROUP,
+    MARK,
+    MEMBER,
+    USER,
+    group_name,
+)
 from tenant.provisioning.failures import Ambiguous, OwnedByAnother, Refused
 from tenant.provisioning.integration import Known
 from tenant.provisioning.items import ACCESS, CLOSED, OPEN, Item
@@ -76,7 +84,8 @@ class Finder:
 
 def _item(key: str, user: _User) -> Item:
     access = OPEN if user.get("is_active") else CLOSED
-    return Item(USER, key, str(user["pk"]), {ACCESS: access})
+    facts = {ACCESS: access, EMAIL: user.get("email") or ""}
+    return Item(USER, key, str(user["pk"]), facts)
 
 
 def _address(user: _User) -> str:

@@ -6,6 +6,7 @@ from tenant.provisioning.authentik.api import APPLICATIONS, BINDINGS, GROUPS, US
 from tenant.provisioning.authentik.finder import Finder
 from tenant.provisioning.authentik.wants import (
     BINDING,
+    EMAIL,
     GROUP,
     MARK,
     MEMBER,
@@ -76,7 +77,11 @@ class Authentik:
                 attributes = {**(step.raw.get("attributes") or {}), MARK: target.tenant_id}
                 await self._api.change(f"{GROUPS}{step.external_id}/", {"attributes": attributes})
             case _:
-                body = {"is_active": step.after(ACCESS) == OPEN}
+                body = {}
+                if access := step.after(ACCESS):
+                    body["is_active"] = access == OPEN
+                if email := step.after(EMAIL):
+                    body["email"] = email
                 await self._api.change(f"{USERS}{step.external_id}/", body)
         return ""
 

@@ -7,14 +7,15 @@
 A user is closed only when its person may sign in nowhere, and opened only if we closed it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tenant.provisioning.integration import Known, Seen
-from tenant.provisioning.items import ACCESS, CLOSED, OPEN, Name, Wanted
+from tenant.provisioning.items import ACCESS, CLOSED, OPEN, Item, Name, Wanted
 from tenant.provisioning.target import Person, Target
 
 GROUP, BINDING, USER, MEMBER = "group", "binding", "user", "member"
 MARK = "dezkyTenantId"
+EMAIL = "email"
 
 
 def group_name(slug: str) -> str:
@@ -28,15 +29,16 @@ def want(
     """Say what should be there, parents first."""
     if target.access == "gone":
         return _gone(target, seen, known)
+    users = {item.key: item for item in seen.of(USER)}
     if target.access == "closed":
-        return [_user(person, known) for person in _seen_people(target, seen)]
+        return [_user(person, users, known) for person in _seen_people(target, seen)]
     members = {person.email for person in target.members}
     left = [person for person in _seen_people(target, seen) if person.email not in members]
     return [
         Wanted(GROUP, target.slug, {MARK: target.tenant_id}),
         *(Wanted(BINDING, application) for application in applications),
-        *(_user(person, known) for person in target.members),
-        *(_user(person, known) for person in left),
+        *(_user(person, users, known) for person in target.members),
+        *(_user(person, users, known) for person in left),
         *(Wanted(MEMBER, person.email) for person in target.members),
         *(
             Wanted(item.kind, item.key, is_present=False)
@@ -46,13 +48,19 @@ def want(
     ]
 
 
-def _user(person: Person, known: Known) -> Wanted:
+def _user(person: Person, users: Mapping[str, Item], known: Known) -> Wanted:
     name: Name = (USER, person.email)
-    initial = {"name": person.name or person.email, ACCESS: OPEN}
+    initial = {"name": person.name or person.email, EMAIL: person.email, ACCESS: OPEN}
+    held, item = known.get(name), users.get(person.email)
+    facts: dict[str, str] = {}
+    if item and not item.facts.get(EMAIL):
+        # Half made, or by somebody who left it out; one that is there is people's own.
+        facts[EMAIL] = person.email
     if not person.may_sign_in:
-        return Wanted(*name, {ACCESS: CLOSED}, initial=initial)
-    was_closed = name in known and known[name].closed
-    return Wanted(*name, {ACCESS: OPEN} if was_closed else {}, initial=initial)
+        facts[ACCESS] = CLOSED
+    elif held and held.closed:
+        facts[ACCESS] = OPEN
+    return Wanted(*name, facts, initial=initial)
 
 
 def _seen_people(target: Target, seen: Seen) -> list[Person]:

@@ -20,7 +20,9 @@ class Walk:
     def __init__(self, operator: Any, line: Connection) -> None:
         self.operator = operator
         self.line = line
+        self.tenant_id = ""
         self.user_id = ""
+        self.invitation_id = ""
         self.letter_id = ""
         self.incident_id = ""
         self.window_id = ""
@@ -32,6 +34,7 @@ class Walk:
 
     async def create_tenant(self) -> dict[str, str]:
         made = await self._send("POST", "/tenants", {"slug": "walk", "name": "Walk"})
+        self.tenant_id = made["id"]
         return {"resourceId": made["id"]}
 
     async def update_tenant(self) -> dict[str, str]:
@@ -133,8 +136,42 @@ class Walk:
         await self._send("POST", f"/users/{self.user_id}/reactivate", {})
         return {"resourceId": self.user_id}
 
+    async def change_tenants(self) -> dict[str, str]:
+        body = {"action": "change_plan", "plan": "business", "slugs": ["walk"]}
+        await self._send("POST", "/tenants/bulk", body)
+        return {"resourceId": self.tenant_id}
+
+    async def change_member_role(self) -> dict[str, str]:
+        await self._send("PUT", f"/tenants/walk/members/{self.user_id}", {"role": "member"})
+        return {"resourceId": self.user_id}
+
+    async def remove_member(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/members/{self.user_id}")
+        return {"resourceId": self.user_id}
+
+    async def create_invitation(self) -> dict[str, str]:
+        body = {"email": "guest@walk.example", "role": "member"}
+        made = await self._send("POST", "/tenants/walk/invitations", body)
+        self.invitation_id = made["invitation"]["id"]
+        return {"resourceId": self.invitation_id}
+
+    async def withdraw_invitation(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/invitations/{self.invitation_id}")
+        return {"resourceId": self.invitation_id}
+
+    async def add_tenant_domain(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/domains", {"domain": "walk.test"})
+        return {"resourceId": self.tenant_id}
+
+    async def remove_tenant_domain(self) -> dict[str, str]:
+        await self._send("DELETE", "/tenants/walk/domains/walk.test")
+        return {"resourceId": self.tenant_id}
+
     async def delete_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("DELETE", "/tenants/walk"))["id"]}
+
+    async def restore_tenant(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/tenants/walk/restore", {}))["id"]}
 
     async def replay_dead_letter(self) -> dict[str, str]:
         await self.line.append("audit.walk._.thing.done", b"no JSON")
@@ -216,6 +253,11 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.create_subscription": Walk.create_subscription,
     "tenant.update_subscription": Walk.update_subscription,
     "tenant.cancel_subscription": Walk.cancel_subscription,
+    "tenant.change_tenants": Walk.change_tenants,
+    "tenant.create_invitation": Walk.create_invitation,
+    "tenant.withdraw_invitation": Walk.withdraw_invitation,
+    "tenant.add_tenant_domain": Walk.add_tenant_domain,
+    "tenant.remove_tenant_domain": Walk.remove_tenant_domain,
     "tenant.add_tenant_user": Walk.add_tenant_user,
     "tenant.add_partner_user": Walk.add_partner_user,
     "tenant.remove_partner_user": Walk.remove_partner_user,
@@ -226,7 +268,10 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.revoke_platform_admin": Walk.revoke_platform_admin,
     "tenant.deactivate_user": Walk.deactivate_user,
     "tenant.reactivate_user": Walk.reactivate_user,
+    "tenant.change_member_role": Walk.change_member_role,
+    "tenant.remove_member": Walk.remove_member,
     "tenant.delete_tenant": Walk.delete_tenant,
+    "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
@@ -242,11 +287,14 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "ingest.resume_source": Walk.resume_source,
     "ingest.replay_source": Walk.replay_source,
 }
+# Counted in the tenant service's own tests: nobody's DNS holds the record here, and an invitation
+# is accepted by somebody whose own entries come at the same time.
+ELSEWHERE = {"tenant.verify_tenant_domain", "tenant.accept_invitation"}
 
 
 def test_every_changing_rpc_is_walked():
     """A new rpc that changes something must be added to this walk."""
-    assert set(STEPS) == set(CHANGING)
+    assert set(STEPS) | ELSEWHERE == set(CHANGING)
 
 
 async def test_exactly_one_entry_each(people: dict[str, Any], line: Connection):

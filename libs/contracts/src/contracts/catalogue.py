@@ -18,6 +18,10 @@ from contracts.health.v1.target_service import TARGET_SERVICE
 from contracts.ingest.v1.ingest_service import INGEST_SERVICE
 from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
+from contracts.tenant.v1.bulk_service import BULK_SERVICE
+from contracts.tenant.v1.domain_service import DOMAIN_SERVICE
+from contracts.tenant.v1.invitation_service import INVITATION_SERVICE
+from contracts.tenant.v1.member_service import MEMBER_SERVICE
 from contracts.tenant.v1.provisioning_service import PROVISIONING_SERVICE
 from contracts.tenant.v1.resale_service import RESALE_SERVICE
 from contracts.tenant.v1.subscription_service import SUBSCRIPTION_SERVICE
@@ -39,6 +43,10 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *TARGET_SERVICE,
     *INGEST_SERVICE,
     *PARTNER_SERVICE,
+    *BULK_SERVICE,
+    *DOMAIN_SERVICE,
+    *INVITATION_SERVICE,
+    *MEMBER_SERVICE,
     *PROVISIONING_SERVICE,
     *RESALE_SERVICE,
     *SUBSCRIPTION_SERVICE,

@@ -36,6 +36,9 @@ OPEN = {
     "GET /partners/{slug}",
     "GET /flags/{key}",
     "GET /segments/{key}",
+    "GET /tenants/{slug}/domains",
+    "GET /tenants/{slug}/invitations",
+    "POST /tenants/{slug}/domains/{domain}/verify",
 }
 WITH_RULES = [one for one in OPERATIONS if one.label not in OPEN]
 _LONGEST_URL = 60_000

@@ -65,6 +65,7 @@ FOR_MEMBERS_OF_THE_TENANT = FOR_OPERATORS | {
     "former partner": "portal_token_required",
     "former partner, owner": "portal_token_required",
 }
+FOR_ADMINS_OF_THE_TENANT = FOR_MEMBERS_OF_THE_TENANT | {"member": "tenant_admin_required"}
 FOR_MEMBERS_OF_ANY = FOR_MEMBERS_OF_THE_TENANT | {
     "admin with a portal token": "not_a_member",
     "owner elsewhere": MAY,
@@ -119,6 +120,19 @@ ROUTES = {
     "DELETE /tenants/{slug}": FOR_OPERATORS,
     "POST /tenants/{slug}/suspend": FOR_OPERATORS,
     "POST /tenants/{slug}/resume": FOR_OPERATORS,
+    "POST /tenants/{slug}/restore": FOR_OPERATORS,
+    "POST /tenants/bulk": FOR_OPERATORS,
+    "GET /tenants/{slug}/domains": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/domains": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/domains/{domain}/verify": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/domains/{domain}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /tenants/{slug}/invitations": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/invitations": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/invitations/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "POST /invitations/accept": FOR_ALL_BUT_THE_DEACTIVATED,
+    "PUT /tenants/{slug}/members/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/members/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /users": FOR_OPERATORS,
     "GET /tenants/{slug}/users": FOR_MEMBERS_OF_THE_TENANT,
     "POST /tenants/{slug}/users": FOR_OPERATORS,
     "GET /tenants/{slug}/subscription": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,

@@ -1,22 +1,17 @@
 """Every query about one tenant; `listing` has those about many."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
 from contracts.tenant.v1 import Tenant
 from pymongo.errors import DuplicateKeyError
 
-from tenant.documents import TenantDocument
-from tenant.rules import LISTED, TenantNotFound, domain_taken, slug_taken
+from tenant.documents import DeletionRecord, TenantDocument
+from tenant.domains.proofs import Proof
+from tenant.rules import TenantNotFound, domain_taken, slug_taken
+from tenant.visibility import alive_for, hidden_from
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
-
-
-def _alive_for(scope: Scope) -> dict[str, Any]:
-    """What was deleted is there for operators only."""
-    return {} if scope.tenants is None else {"status": {"$in": list(LISTED)}}
 
 
 class TenantStore:
@@ -27,6 +22,9 @@ class TenantStore:
 
     async def insert(self, tenant: TenantDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new tenant; a taken slug or domain is a conflict."""
+        records = DeletionRecord.get_pymongo_collection()
+        if await records.find_one({"_id": tenant.slug}):
+            raise slug_taken(tenant.slug)
         try:
             await self._outbox.insert(tenant, entries)
         except DuplicateKeyError:
@@ -38,7 +36,7 @@ class TenantStore:
         last: list[TenantDocument] = []
 
         async def load() -> TenantDocument:
-            last[:] = [await self._document(slug)]
+            last[:] = [await self.document(slug)]
             return last[0]
 
         try:
@@ -52,13 +50,20 @@ class TenantStore:
         if not scope.partner and not scope.sees(slug):
             raise TenantNotFound(slug)
         # Merged by hand: the read behind every page is not the place for the planner to simplify.
-        wanted = {**scoped(slug, by="slug"), **_alive_for(scope)}
-        found = await TenantDocument.get_pymongo_collection().find_one(wanted, _HIDDEN)
+        wanted = {**scoped(slug, by="slug"), **alive_for(scope)}
+        collection = TenantDocument.get_pymongo_collection()
+        found = await collection.find_one(wanted, hidden_from(scope))
         if found is None or (scope.partner and found.get("partnerSlug") != scope.partner):
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
 
-    async def _document(self, slug: str) -> TenantDocument:
+    async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
+        """Return what proves the domains of a tenant that the scope shows."""
+        await self.get(scope, slug)
+        return (await self.document(slug)).proofs
+
+    async def document(self, slug: str) -> TenantDocument:
+        """Return a tenant as it is stored."""
         collection = TenantDocument.get_pymongo_collection()
         found = await collection.find_one(scoped(slug, by="slug"))
         if found is None:

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 from chassis import Scope, now
+from contracts.tenant.v1 import ListTenantsRequest
 from tenant.documents import TenantDocument
-from tenant.listing.findable import tokens_of
+from tenant.listing.findable import keep_findable
 from tenant.listing.store import ListingStore
 
 STATUSES = ("active", "suspended", "pending", "deleted")
@@ -28,7 +29,7 @@ async def stored(platform):
             created_at=moment,
             updated_at=moment,
         )
-        tenant.search = tokens_of(tenant)
+        keep_findable(tenant)
         made.append(tenant)
     await platform.database["tenants"].insert_many([one.storable() for one in made])
     return made
@@ -60,21 +61,22 @@ class TestPages:
         listing = ListingStore()
         scope = Scope((), partner=partner) if partner else Scope(None)
         for _ in range(2):
-            found, after = [], ""
+            found, cursor = [], None
             while True:
-                page = await listing.page(scope, status=status, words=words, after=after, limit=7)
-                found += [tenant.slug for tenant in page]
+                asked = ListTenantsRequest(status=status, q=" ".join(words), cursor=cursor)
+                page = await listing.page(scope, asked, limit=7)
+                found += [tenant.slug for tenant, _ in page]
                 if len(page) < 7:
                     break
-                after = found[-1]
+                cursor = page[-1][1]
             assert found == expected(stored, status=status, words=words, partner=partner)
-            await listing.counts(Scope(None), words=())
+            await listing.counts(Scope(None), ListTenantsRequest())
 
     @pytest.mark.usefixtures("stored")
     async def test_looks_are_bounded(self, queries):
         """Once counted, a full page takes one look, however many tenants there are."""
         listing = ListingStore()
-        await listing.counts(Scope(None), words=())
+        await listing.counts(Scope(None), ListTenantsRequest())
         queries.clear()
-        await listing.page(Scope(None), status=None, words=(), after="", limit=51)
+        await listing.page(Scope(None), ListTenantsRequest(), limit=51)
         assert queries == ["aggregate"]

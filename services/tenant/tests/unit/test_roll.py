@@ -13,7 +13,7 @@ STATUSES = ("pending", "active", "suspended", "deleted")
 changes = st.lists(
     st.tuples(
         st.sampled_from([f"t{number}" for number in range(8)]),
-        st.sampled_from(STATUSES),
+        st.sampled_from([*STATUSES, "purged"]),
         # How long the write takes to appear, and how long nothing happens before it.
         st.floats(min_value=0, max_value=19),
         st.floats(min_value=0, max_value=60),
@@ -54,7 +54,8 @@ class TestCounts:
             stored.change(slug, status, delay=delay)
             if is_asked:
                 await roll.counts()
-        expected = Counter(status for status, _ in stored.tenants.values())
+        alive = [status for status, _ in stored.tenants.values() if status != "purged"]
+        expected = Counter(alive)
         assert +Counter(await roll.counts()) == expected
 
     async def test_only_what_is_new(self):
@@ -93,6 +94,17 @@ class TestEnds:
         assert bounds == sorted(set(bounds))
         if bounds:
             assert slugs.index(bounds[0]) == bisect_right(slugs, f"{after:03}") + size - 1
+
+    async def test_purged(self):
+        """Who was purged is no place where a page could end."""
+        stored = Stored()
+        roll = roll_over(stored)
+        stored.change("acme", "active", delay=0)
+        stored.change("globex", "deleted", delay=0)
+        await roll.counts()
+        stored.change("acme", "purged", delay=0)
+        await roll.counts()
+        assert list(roll.ends("", size=1, statuses=["active", "deleted"])) == ["globex", None]
 
     def test_nothing_known(self):
         """Before anything is known there is no bound."""

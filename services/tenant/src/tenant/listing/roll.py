@@ -2,7 +2,8 @@
 
 Counting all tenants, or finding the first fifty of them, would make the database walk all of them
 (ADR 0035). The roll is brought up to date with each question by what has changed since the last
-one, so it counts what is stored, whoever wrote it. A tenant's document is never removed.
+one, so it counts what is stored, whoever wrote it. A tenant whose document was removed has left a
+record, and is told of as purged.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ from chassis import Clock, now
 # of instances differ, nothing can appear any more.
 _STILL_APPEARING = timedelta(seconds=20)
 _WIDER = 8
+# Nothing leads out of it, and nobody is told of it.
+_GONE = "purged"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Slug and status of the tenants that changed at this moment or later.
@@ -61,6 +64,12 @@ class Roll:
         yield None
 
     def _take_over(self, changed: Sequence[tuple[str, str]]) -> None:
+        gone = {slug for slug, status in changed if status == _GONE}
+        if gone & self._status.keys():
+            self._slugs = [slug for slug in self._slugs if slug not in gone]
+        for slug in gone & self._status.keys():
+            self._counts[self._status.pop(slug)] -= 1
+        changed = [(slug, status) for slug, status in changed if slug not in gone]
         fresh = [slug for slug, _ in changed if slug not in self._status]
         if len(fresh) > len(self._slugs):
             self._slugs = sorted([*self._slugs, *fresh])

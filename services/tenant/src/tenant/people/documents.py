@@ -83,14 +83,14 @@ class UserDocument(StoredDocument, User, extra="ignore"):
 
 
 class PlatformAdminsDocument(Document):
-    """One document for the whole platform: who is about to be platform admin no longer."""
+    """One document for the platform admins and for each tenant's owners: who is about to leave."""
 
     id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
     # In the order of their arrival: mark, user and at of each.
     leaving: list[dict[str, Any]] = Field(default_factory=list)
 
     class Settings:
-        """A single document needs no index."""
+        """Found by the group only."""
 
         name = "platform"
         indexes: ClassVar[list[IndexModel]] = []

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from chassis import Clock, OutboxEntry, Scope, now, uuid7
 
+from tenant.people.admins import Owners
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
-from tenant.people.rules import UserNotFound, UserTaken, with_role
+from tenant.people.rules import UserNotFound, UserTaken, role_in, with_role
 from tenant.people.store import UserStore
 from tenant.rules import ensure_alive
 from tenant.store import TenantStore
@@ -52,6 +53,25 @@ class Members:
             user.updated_at = self._clock()
             verb = "role_changed" if known else "added"
             return self._history.of(verb, user, before=before, tenant_slug=slug)
+
+        if role == "owner":
+            return await self._users.change(load, decide)
+        async with Owners(self._users, slug=slug).leaving((await load()).id):
+            return await self._users.change(load, decide)
+
+    async def join(self, user_id: str, *, slug: str, role: str) -> UserDocument:
+        """Let in who was invited; one who is of the tenant already keeps the role they have."""
+
+        async def load() -> UserDocument:
+            return await self._users.by_id_in_all(user_id)
+
+        def decide(user: UserDocument) -> Sequence[OutboxEntry]:
+            if role_in(user.memberships, slug):
+                return ()
+            before = snapshot(user)
+            user.memberships = with_role(user.memberships, tenant_slug=slug, role=role)
+            user.updated_at = self._clock()
+            return self._history.of("added", user, before=before, tenant_slug=slug)
 
         return await self._users.change(load, decide)
 

@@ -39,3 +39,15 @@ class TenantDeleted(Message):
     """A tenant was deleted softly."""
 
     tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantRestored(Message):
+    """A tenant was restored."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantPurged(Message):
+    """A tenant was purged: it is gone, and so is what it had elsewhere."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]

@@ -11,8 +11,8 @@ from pydantic import Field
 from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.scalars import Int32, Key, Number
-from contracts.tenant.v1.tenant import Tenant
+from contracts.scalars import Boolean, Int32, Key, Number
+from contracts.tenant.v1.tenant import BillingAddress, Contact, Quotas, Tenant
 
 
 class CreateTenantRequest(Message):
@@ -49,6 +49,20 @@ class CreateTenantRequest(Message):
             pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
             description="The partner that resells to this tenant.",
         ),
+    ] = None
+
+    contact: Annotated[Contact | None, NullRefused(), Field(description="Whom to ask.")] = None
+
+    billing_address: Annotated[
+        BillingAddress | None,
+        NullRefused(),
+        Field(alias="billingAddress", description="Where bills go."),
+    ] = None
+
+    quota_overrides: Annotated[
+        Quotas | None,
+        NullRefused(),
+        Field(alias="quotaOverrides", description="What was agreed otherwise than the plan says."),
     ] = None
 
 
@@ -104,11 +118,47 @@ class ListTenantsRequest(Message):
         Number,
     ] = None
 
+    plan: Annotated[
+        Literal["starter", "business", "enterprise"] | None,
+        NullRefused(),
+        Field(description="Only tenants with this plan."),
+    ] = None
+
+    partner: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            max_length=63, description="Only tenants of this partner; none for those sold directly."
+        ),
+    ] = None
+
+    sort: Annotated[
+        Literal[
+            "slug",
+            "+slug",
+            "-slug",
+            "name",
+            "+name",
+            "-name",
+            "createdAt",
+            "+createdAt",
+            "-createdAt",
+            "updatedAt",
+            "+updatedAt",
+            "-updatedAt",
+        ]
+        | None,
+        NullRefused(),
+        Field(
+            description="By what to sort, with - from the last to the first; slug when left out."
+        ),
+    ] = None
+
 
 class ListTenantsResponse(Message):
     """One page of tenants."""
 
-    items: Annotated[list[Tenant], Field(description="The page, ordered by slug.")] = []
+    items: Annotated[list[Tenant], Field(description="The page, in the order asked for.")] = []
 
     next_cursor: Annotated[
         str | None,
@@ -120,7 +170,12 @@ class ListTenantsResponse(Message):
 
     counts: Annotated[
         dict[Key, Int32],
-        Field(description="Tenants per status for the same text, whatever the status filter says."),
+        Field(
+            description=(
+                "Tenants per status for the same text, plan and partner, whatever the status "
+                "filter says."
+            )
+        ),
     ] = {}
 
 
@@ -159,6 +214,39 @@ class UpdateTenantRequest(Message):
             alias="partnerSlug",
             pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
             description="New partner; null detaches.",
+        ),
+    ] = None
+
+    deletion_protection: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="deletionProtection",
+            description="Whether deletion is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
+    legal_hold: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="legalHold",
+            description="Whether purging is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
+    contact: Annotated[Contact | None, Field(description="New contact; null clears.")] = None
+
+    billing_address: Annotated[
+        BillingAddress | None,
+        Field(alias="billingAddress", description="New billing address; null clears."),
+    ] = None
+
+    quota_overrides: Annotated[
+        Quotas | None,
+        Field(
+            alias="quotaOverrides",
+            description="New overrides of the plan, replacing the old ones; null clears.",
         ),
     ] = None
 
@@ -220,6 +308,18 @@ class DeleteTenantResponse(Message):
     tenant: Annotated[Tenant, Field(description="As stored.")]
 
 
+class RestoreTenantRequest(Message):
+    """Which tenant to restore."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+
+class RestoreTenantResponse(Message):
+    """The restored tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
 class TenantService(Protocol):
     """Tenants from creation to deletion."""
 
@@ -235,7 +335,7 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
-        """List tenants by slug, those the caller may see."""
+        """List tenants, those the caller may see."""
         ...
 
     @abstractmethod
@@ -256,6 +356,13 @@ class TenantService(Protocol):
     @abstractmethod
     async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
+        ...
+
+    @abstractmethod
+    async def restore_tenant(self, request: RestoreTenantRequest) -> RestoreTenantResponse:
+        """Restore a deleted tenant to the status that it was deleted from, as long as it isn't
+        purged.
+        """
         ...
 
 
@@ -307,8 +414,8 @@ LIST_TENANTS: Rpc[ListTenantsRequest, ListTenantsResponse] = Rpc(
     access=("operator", "partner", "tenant_member"),
     audit=(),
     changes=False,
-    summary="List tenants by slug, those the caller may see.",
-    description="List tenants by slug, those the caller may see.",
+    summary="List tenants, those the caller may see.",
+    description="List tenants, those the caller may see.",
     headers={},
 )
 
@@ -387,6 +494,30 @@ DELETE_TENANT: Rpc[DeleteTenantRequest, DeleteTenantResponse] = Rpc(
 )
 
 
+RESTORE_TENANT: Rpc[RestoreTenantRequest, RestoreTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="restore_tenant",
+    subject="rpc.tenant.v1.restore_tenant",
+    request=RestoreTenantRequest,
+    reply=RestoreTenantResponse,
+    http=HttpRule(method="POST", path="/tenants/{slug}/restore", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.restored",),
+    changes=True,
+    summary=(
+        "Restore a deleted tenant to the status that it was deleted from, as long as it "
+        "isn't purged."
+    ),
+    description=(
+        "Restore a deleted tenant to the status that it was deleted from, as long as it "
+        "isn't purged."
+    ),
+    headers={},
+)
+
+
 TENANT_SERVICE: tuple[AnyRpc, ...] = (
     CREATE_TENANT,
     GET_TENANT,
@@ -395,6 +526,7 @@ TENANT_SERVICE: tuple[AnyRpc, ...] = (
     SUSPEND_TENANT,
     RESUME_TENANT,
     DELETE_TENANT,
+    RESTORE_TENANT,
 )
 
 
@@ -413,7 +545,7 @@ class TenantServiceClient:
         return await self._caller.call(GET_TENANT, request)
 
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
-        """List tenants by slug, those the caller may see."""
+        """List tenants, those the caller may see."""
         return await self._caller.call(LIST_TENANTS, request)
 
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
@@ -431,3 +563,9 @@ class TenantServiceClient:
     async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
         return await self._caller.call(DELETE_TENANT, request)
+
+    async def restore_tenant(self, request: RestoreTenantRequest) -> RestoreTenantResponse:
+        """Restore a deleted tenant to the status that it was deleted from, as long as it isn't
+        purged.
+        """
+        return await self._caller.call(RESTORE_TENANT, request)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 
 import idna
-from contracts.faults import Malformed
+from contracts.faults import Conflict, Malformed
 from contracts.platform.v1 import FieldError
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 # At least two labels, and the last begins with a letter: no address is a domain.
 _DOMAIN = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)+(?=[a-z]){_LABEL}")
 _ENCODED = "xn--"
+_MOST_DOMAINS = 100
 
 
 class DomainMalformed(Malformed):
@@ -19,22 +20,33 @@ class DomainMalformed(Malformed):
     reason = "domain_malformed"
 
 
+class DomainsFull(Conflict):
+    """A tenant has a hundred domains at most."""
+
+    reason = "domains_full"
+
+
+def ensure_room(domains: int) -> None:
+    """Refuse one domain more than a tenant may have, as the contract says."""
+    if domains >= _MOST_DOMAINS:
+        raise DomainsFull(f"A tenant has {_MOST_DOMAINS} domains at most.")
+
+
 def normalised(domains: Iterable[str]) -> list[str]:
     """Encode by IDNA 2008, drop a trailing dot and repetitions; refuse what is no DNS name."""
     result: dict[str, None] = {}
     for index, given in enumerate(domains):
-        domain = _encoded(given.strip().removesuffix("."))
-        if domain is None or not _DOMAIN.fullmatch(domain):
-            raise DomainMalformed(
-                f"{given!r} is no domain name.",
-                errors=[
-                    FieldError(
-                        field=f"domains.{index}", message="must be a domain name: example.org"
-                    )
-                ],
-            )
-        result[domain] = None
+        result[normalised_one(given, field=f"domains.{index}")] = None
     return list(result)
+
+
+def normalised_one(given: str, *, field: str = "domain") -> str:
+    """Encode one name; the refusal names the field it came in."""
+    domain = _encoded(given.strip().removesuffix("."))
+    if domain is None or not _DOMAIN.fullmatch(domain):
+        errors = [FieldError(field=field, message="must be a domain name: example.org")]
+        raise DomainMalformed(f"{given!r} is no domain name.", errors=errors)
+    return domain
 
 
 def readable(domain: str) -> str:

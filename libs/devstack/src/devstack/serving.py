@@ -1,4 +1,4 @@
-"""Serves an application on the loopback interface, in a thread: for tests that need real sockets."""
+"""Serves an application on the loopback interface, in a thread: for tests with real sockets."""
 
 import threading
 import time

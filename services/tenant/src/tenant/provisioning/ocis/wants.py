@@ -45,6 +45,9 @@ def want(target: Target, seen: Seen, known: Known, *, creates_users: bool) -> Se
         facts[QUOTA] = target.storage_bytes
     if held and held.closed:
         facts[ACCESS] = OPEN
+    if any(item.facts[ACCESS] == CLOSED for item in seen.of(SPACE)):
+        # Who is in it is seen once it is open. What we didn't close stays closed.
+        return [Wanted(SPACE, target.slug, facts if ACCESS in facts else {})]
     there = {item.key for item in seen.of(USER)}
     people = [one for one in target.members if creates_users or one.email in there]
     wanted = {person.email for person in people}

@@ -20,6 +20,7 @@ from contracts.partner.v1.partner_service import PARTNER_SERVICE
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1.bulk_service import BULK_SERVICE
 from contracts.tenant.v1.domain_service import DOMAIN_SERVICE
+from contracts.tenant.v1.integration_service import INTEGRATION_SERVICE
 from contracts.tenant.v1.invitation_service import INVITATION_SERVICE
 from contracts.tenant.v1.member_service import MEMBER_SERVICE
 from contracts.tenant.v1.provisioning_service import PROVISIONING_SERVICE
@@ -45,6 +46,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *PARTNER_SERVICE,
     *BULK_SERVICE,
     *DOMAIN_SERVICE,
+    *INTEGRATION_SERVICE,
     *INVITATION_SERVICE,
     *MEMBER_SERVICE,
     *PROVISIONING_SERVICE,

@@ -38,6 +38,7 @@ from tenant.people.members import Members
 from tenant.people.service import UserService
 from tenant.people.sign_ins import SignIns
 from tenant.people.store import UserStore
+from tenant.provisioning import composition as provisioning
 from tenant.purging import Purging
 from tenant.quotas import PlanLimits
 from tenant.resale.attachments import Attachments
@@ -62,6 +63,7 @@ DOCUMENTS = (
     PlatformAdminsDocument,
     DeletionRecord,
     PreviewDocument,
+    *provisioning.DOCUMENTS,
 )
 
 
@@ -76,8 +78,19 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     limits = PlanLimits(chassis.settings.plan_limits)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
+    provisioned = await provisioning.compose(
+        chassis, tenants=tenants, users=users, changing=changing, audit=audit
+    )
     chassis.serve(
-        TenantService(tenants, listing, history, partners=partners, limits=limits), TENANT_SERVICE
+        TenantService(
+            tenants,
+            listing,
+            history,
+            partners=partners,
+            limits=limits,
+            starts_as=provisioned.starts_as,
+        ),
+        TENANT_SERVICE,
     )
     chassis.serve(
         BulkService(tenants, listing, changing, limits=limits, previews=Previews()), BULK_SERVICE
@@ -113,7 +126,8 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
         INVITATION_SERVICE,
     )
     retention = timedelta(days=chassis.settings.retention_days)
-    purging = Purging(Deletions(), changing, Leaving(users, people), retention=retention)
+    leaving = Leaving(users, people)
+    purging = Purging(Deletions(), changing, leaving, provisioned.teardown, retention=retention)
     chassis.background(purging.run())
 
 

@@ -1,5 +1,6 @@
 """Every query about tenants that are on their way out; their other queries are in `store.py`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,19 +19,26 @@ class Deletions:
         held = {"deletionProtection": {"$ne": True}, "legalHold": {"$ne": True}}
         return await self._slugs_in_all(due | held)
 
-    async def purged_in_all(self) -> list[str]:
-        """Return the slugs of purged tenants whose documents are still there."""
-        return await self._slugs_in_all({"status": "purged"})
+    async def purged_in_all(self) -> list[tuple[str, str]]:
+        """Return slug and id of purged tenants whose documents are still there."""
+        collection = TenantDocument.get_pymongo_collection()
+        found = collection.find({"status": "purged"}, {"slug": 1}).limit(_AT_ONCE)
+        return [(raw["slug"], raw["_id"]) for raw in await found.to_list()]
 
-    async def record_deletion_in_all(self, slug: str, *, at: datetime) -> bool:
-        """Note who had this slug; say whether that was noted before."""
+    async def record_deletion_in_all(
+        self, slug: str, *, at: datetime, absent: Mapping[str, Sequence[str]] | None = None
+    ) -> bool:
+        """Note who had this slug, and what is gone; say whether it was noted before who had it."""
         tenants = TenantDocument.get_pymongo_collection()
         tenant = await tenants.find_one({"slug": slug}, {"_id": 1})
         if tenant is None:
             return False  # removed by another instance just now
         noted = await DeletionRecord.get_pymongo_collection().update_one(
             {"_id": slug},
-            {"$setOnInsert": {"tenantId": tenant["_id"], "purgedAt": at}},
+            {
+                "$setOnInsert": {"tenantId": tenant["_id"], "purgedAt": at},
+                "$set": {"absent": absent or {}},
+            },
             upsert=True,
         )
         return noted.matched_count == 1

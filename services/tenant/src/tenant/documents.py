@@ -57,6 +57,10 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             IndexModel([("createdAt", ASCENDING), ("slug", ASCENDING)], name="created_slug"),
             # and what has changed lately: keeping count
             IndexModel([("updatedAt", ASCENDING), ("slug", ASCENDING)], name="updated_slug"),
+            # list by what other systems are at
+            IndexModel(
+                [("provisioning.state", ASCENDING), ("slug", ASCENDING)], name="provisioning_slug"
+            ),
             # what is due to be purged
             IndexModel([("status", ASCENDING), ("deletedAt", ASCENDING)], name="status_deleted"),
             # a domain belongs to one tenant
@@ -103,6 +107,8 @@ class DeletionRecord(Document):
     id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
     tenant_id: Annotated[str, Field(alias="tenantId")]
     purged_at: Annotated[datetime, Field(alias="purgedAt")]
+    # What it had in other systems, by system, and has been seen absent there.
+    absent: dict[str, list[str]] = Field(default_factory=dict)
 
     class Settings:
         """Found by slug, and by the roll of all tenants."""

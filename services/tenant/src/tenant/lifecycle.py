@@ -24,6 +24,12 @@ def resume(tenant: TenantDocument) -> None:
     tenant.status_reason, tenant.suspended_from = "", None
 
 
+def activate(tenant: TenantDocument) -> None:
+    """Everything is there that the tenant needs; one that isn't pending stays as it is."""
+    if tenant.status == "pending":
+        tenant.status = "active"
+
+
 def delete(tenant: TenantDocument, *, reason: str, at: datetime) -> None:
     """Deleting twice keeps the first reason and time: the retention runs from there."""
     if tenant.status == "deleted":

@@ -1,6 +1,7 @@
 """Commands and queries about tenants: one method per rpc."""
 
 from functools import partial
+from typing import Literal
 
 from bus import current_actor
 from chassis import Clock, Scope, now, scope_of, uuid7
@@ -33,6 +34,7 @@ class TenantService(v1.TenantService):
         *,
         partners: Partners,
         limits: PlanLimits,
+        starts_as: Literal["pending", "active"] = "active",
         clock: Clock = now,
     ) -> None:
         self._store = store
@@ -40,11 +42,12 @@ class TenantService(v1.TenantService):
         self._history = history
         self._partners = partners
         self._limits = limits
+        self._starts_as: Literal["pending", "active"] = starts_as
         self._clock = clock
         self._change = Changing(store, history, clock=clock).change
 
     async def create_tenant(self, request: v1.CreateTenantRequest) -> v1.CreateTenantResponse:
-        """Without integrations a tenant is active at once."""
+        """Pending until every configured system is ready; without any, active at once."""
         await self._partners.ensure_acceptable(request.partner_slug)
         moment = self._clock()
         tenant = TenantDocument(
@@ -52,7 +55,7 @@ class TenantService(v1.TenantService):
             slug=request.slug,
             name=rules.named(request.name),
             plan=request.plan or "starter",
-            status="active",
+            status=self._starts_as,
             contact=request.contact,
             billing_address=request.billing_address,
             quota_overrides=request.quota_overrides,

@@ -72,7 +72,8 @@ class ListingStore:
     async def counts(self, scope: Scope, asked: ListTenantsRequest) -> dict[str, int]:
         """Return how many tenants of each status match, whatever status is asked for."""
         words = search.words(asked.q or "")
-        if scope.tenants is not None or words or asked.plan or asked.partner is not None:
+        is_filtered = asked.plan or asked.partner is not None or asked.provisioning
+        if scope.tenants is not None or words or is_filtered:
             found = await self._counted(scope, asked, words)
         else:
             found = await self._roll.counts()
@@ -117,6 +118,8 @@ def _lead(scope: Scope, asked: ListTenantsRequest, words: Sequence[str]) -> dict
         return scoped(scope)
     if asked.partner:
         return {"partnerSlug": asked.partner}
+    if asked.provisioning:
+        return {"provisioning.state": asked.provisioning}
     return {"status": asked.status} if asked.status else {}
 
 
@@ -128,6 +131,8 @@ def _matching(
     conditions += [search.matching(word, among="search") for word in words]
     if asked.plan:
         conditions.append({"plan": asked.plan})
+    if asked.provisioning:
+        conditions.append({"provisioning.state": asked.provisioning})
     if asked.partner is not None:
         conditions.append({"partnerSlug": asked.partner or None})
     return conditions

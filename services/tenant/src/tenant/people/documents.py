@@ -20,6 +20,8 @@ class UserDocument(StoredDocument, User, extra="ignore"):
     verified_email: Annotated[str | None, Field(alias="verifiedEmail")] = None
     # The settings' grant happens once: a revocation is never undone by it.
     first_admin_granted: Annotated[bool, Field(alias="firstAdminGranted")] = False
+    # Their ids in other systems, by system: known once they were provisioned there.
+    known_as: Annotated[dict[str, str], Field(alias="knownAs")] = Field(default_factory=dict)
 
     class Settings:
         """Each index serves the query named beside it."""
@@ -79,6 +81,7 @@ class UserDocument(StoredDocument, User, extra="ignore"):
         if self.verified_email:
             # Who was added and never signed in has no identity yet; ingest knows them by address.
             keys.append(person_key("email", self.verified_email))
+        keys += [person_key(system, identity) for system, identity in self.known_as.items()]
         return [OutboxEntry(kind="directory", subject=key, payload=payload) for key in keys]
 
 

@@ -1,11 +1,15 @@
-"""What a change of a person leaves behind: one audit entry."""
+"""What a change of a person leaves behind: one audit entry, and events for their tenants."""
 
+from bus import subjects
 from chassis import AuditTrail, OutboxEntry, as_contract
 from contracts.tenant import v1
 
 from tenant import changes
 from tenant.people.documents import UserDocument
 from tenant.people.rules import within
+
+# What other systems follow.
+_FOLLOWED = ("email", "active", "memberships", "platform_admin", "partner_slug")
 
 
 def snapshot(user: UserDocument) -> v1.User:
@@ -31,6 +35,7 @@ class UserHistory:
     ) -> list[OutboxEntry]:
         """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant."""
         after = snapshot(user)
+        events = [_people_changed(slug) for slug in _concerned(before, after)]
         if tenant_slug:
             after = within(tenant_slug, after)
             before = within(tenant_slug, before) if before else None
@@ -44,5 +49,21 @@ class UserHistory:
                 tenant_slug=tenant_slug,
                 partner_slug=partner_slug,
                 metadata=changed | ({"reason": reason} if reason else {}),
-            )
+            ),
+            *events,
         ]
+
+
+def _concerned(before: v1.User | None, after: v1.User) -> list[str]:
+    """Return the tenants that have somebody more or less, or whose people may do something else."""
+    if before and all(getattr(before, name) == getattr(after, name) for name in _FOLLOWED):
+        return []
+    both = [one for one in (before, after) if one]
+    return sorted({membership.tenant_slug for one in both for membership in one.memberships})
+
+
+def _people_changed(slug: str) -> OutboxEntry:
+    return OutboxEntry(
+        subject=subjects.event("tenant", slug, "people_changed"),
+        payload=v1.TenantPeopleChanged(tenant_slug=slug).dump_json().decode(),
+    )

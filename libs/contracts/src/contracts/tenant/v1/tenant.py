@@ -10,6 +10,7 @@ from pydantic import Field
 from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.scalars import Boolean, Int32, Number, Timestamp, Uuid
+from contracts.tenant.v1.provisioning import Provisioning
 
 
 class Contact(Message):
@@ -227,3 +228,15 @@ class Tenant(Message):
             description="Those of the domains that the tenant has proven to be its own.",
         ),
     ] = []
+
+    provisioning: Annotated[
+        Provisioning | None,
+        NullRefused(),
+        Field(
+            description=(
+                "How far other systems agree; absent until they were looked at. No change of "
+                "the tenant's: the version stays. The systems themselves are told to operators "
+                "only."
+            )
+        ),
+    ] = None

@@ -132,6 +132,12 @@ class ListTenantsRequest(Message):
         ),
     ] = None
 
+    provisioning: Annotated[
+        Literal["progressing", "ready", "suspended", "failing", "drifted", "paused"] | None,
+        NullRefused(),
+        Field(description="Only tenants in whose case other systems are at this."),
+    ] = None
+
     sort: Annotated[
         Literal[
             "slug",

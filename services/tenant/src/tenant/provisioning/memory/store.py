@@ -50,6 +50,11 @@ class MemoryStore:
             {"_id": _id(integration, scope, name)}
         )
 
+    async def keys_in_all(self, scope: str) -> set[str]:
+        """Return by which keys a tenant's items are known: addresses among them."""
+        found = RememberedDocument.get_pymongo_collection().find({"scope": scope}, {"key": 1})
+        return {raw["key"] for raw in await found.to_list()}
+
     async def drop_all(self, scope: str) -> None:
         """Forget everything of a tenant."""
         await RememberedDocument.get_pymongo_collection().delete_many({"scope": scope})

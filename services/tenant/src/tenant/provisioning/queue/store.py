@@ -1,9 +1,11 @@
 """Every query about work; nothing else touches the collection."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
 from tenant.provisioning.queue.documents import WorkDocument
 
@@ -33,17 +35,19 @@ class WorkQueue:
 
     async def touch(self, slug: str, *, at: datetime) -> int:
         """Let a tenant be worked on now; return the generation that will be observed then."""
-        work = await WorkDocument.get_pymongo_collection().find_one_and_update(
-            {"_id": slug},
-            {
-                "$inc": {"generation": 1},
-                "$set": {"dueAt": at, "touched": True},
-                "$setOnInsert": {"leasedUntil": _NEVER, "epoch": 0},
-            },
-            upsert=True,
-            return_document=ReturnDocument.AFTER,
-        )
-        return int(work["generation"]) if work else 0
+        collection = WorkDocument.get_pymongo_collection()
+        while True:
+            work = await collection.find_one_and_update(
+                {"_id": slug},
+                {"$inc": {"generation": 1}, "$set": {"dueAt": at, "touched": True}},
+                return_document=ReturnDocument.AFTER,
+            )
+            if work:
+                return int(work["generation"])
+            # Not an upsert: of two at once the embedded database tells one of nothing.
+            begun = {"generation": 0, "dueAt": at, "touched": True, "epoch": 0}
+            with suppress(DuplicateKeyError):
+                await collection.insert_one({"_id": slug, **begun, "leasedUntil": _NEVER})
 
     async def touch_all(self, *, at: datetime) -> None:
         """Let every tenant be worked on, without a new generation."""

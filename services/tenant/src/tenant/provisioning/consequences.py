@@ -1,0 +1,70 @@
+"""What follows from a visit: the tenant shows it, becomes active, and its people get known."""
+
+from collections.abc import Sequence
+
+from chassis import Clock, now
+from contracts.tenant.v1 import Provisioning, Tenant
+
+from tenant import lifecycle
+from tenant.changing import Changing
+from tenant.provisioning.acquaintance import Acquaintance
+from tenant.provisioning.assessing import Attempt
+from tenant.provisioning.documents import ProvisioningDocument
+from tenant.provisioning.figures import usage_of
+from tenant.provisioning.rules import are_ready
+from tenant.provisioning.store import ProvisioningStore
+
+_SPACE_SYSTEM = "ocis"
+
+
+class Consequences:
+    """Each may be repeated: a kill in between leaves them to the next visit."""
+
+    def __init__(
+        self,
+        store: ProvisioningStore,
+        changing: Changing,
+        acquaintance: Acquaintance,
+        *,
+        clock: Clock = now,
+    ) -> None:
+        self._store = store
+        self._changing = changing
+        self._acquaintance = acquaintance
+        self._clock = clock
+
+    async def follow(
+        self,
+        tenant: Tenant,
+        document: ProvisioningDocument,
+        attempts: Sequence[Attempt],
+        *,
+        generation: int,
+    ) -> None:
+        """Show, activate, make known."""
+        used = usage_of(attempts, at=self._clock())
+        await self._store.show(tenant, shown(document, generation=generation), used)
+        if tenant.status == "pending" and are_ready(document.integrations):
+            await self._changing.change(tenant.slug, "provisioned", lifecycle.activate)
+        for attempt in attempts:
+            if attempt.outcome:
+                await self._acquaintance.make(attempt.integration, attempt.outcome.known)
+
+
+def shown(document: ProvisioningDocument, *, generation: int) -> Provisioning:
+    """Return the contract's message."""
+    return Provisioning(
+        tenant_slug=document.slug,
+        generation=generation,
+        observed_generation=document.observed_generation,
+        state=document.state,
+        integrations=document.integrations,
+    )
+
+
+def space_of(attempts: Sequence[Attempt]) -> str:
+    """Return the id of the tenant's space as the log of oCIS writes it: without its storage."""
+    for attempt in attempts:
+        if attempt.integration == _SPACE_SYSTEM and attempt.outcome:
+            return attempt.outcome.seen.external_id.rpartition("$")[2].partition("!")[0]
+    return ""

@@ -19,11 +19,9 @@ class Deletions:
         held = {"deletionProtection": {"$ne": True}, "legalHold": {"$ne": True}}
         return await self._slugs_in_all(due | held)
 
-    async def purged_in_all(self) -> list[tuple[str, str]]:
-        """Return slug and id of purged tenants whose documents are still there."""
-        collection = TenantDocument.get_pymongo_collection()
-        found = collection.find({"status": "purged"}, {"slug": 1}).limit(_AT_ONCE)
-        return [(raw["slug"], raw["_id"]) for raw in await found.to_list()]
+    async def purged_in_all(self) -> list[str]:
+        """Return the slugs of purged tenants whose documents are still there."""
+        return await self._slugs_in_all({"status": "purged"})
 
     async def record_deletion_in_all(
         self, slug: str, *, at: datetime, absent: Mapping[str, Sequence[str]] | None = None

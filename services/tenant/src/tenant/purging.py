@@ -56,14 +56,15 @@ class Purging:
 
     async def sweep(self) -> None:
         """Finish what earlier sweeps began, then purge what has become due."""
-        for slug, tenant_id in await self._deletions.purged_in_all():
-            await self._finish(slug, tenant_id)
+        for slug in await self._deletions.purged_in_all():
+            await self._finish(slug)
+        await self._teardown.forget_in_all()
         for slug in await self._deletions.due_in_all(before=self._clock() - self._retention):
             gone = await self._changing.change(slug, "purged", lifecycle.purge)
             if gone.status == "purged":
                 await self._deletions.record_deletion_in_all(slug, at=self._clock())
 
-    async def _finish(self, slug: str, tenant_id: str) -> None:
+    async def _finish(self, slug: str) -> None:
         absent = await self._teardown.proof(slug)
         if absent is None:
             return
@@ -71,7 +72,5 @@ class Purging:
         recorded_before = await self._deletions.record_deletion_in_all(
             slug, at=self._clock(), absent=absent
         )
-        if not recorded_before or not await self._teardown.forget(slug, tenant_id):
-            return
-        if await self._deletions.remove_in_all(slug):
+        if recorded_before and await self._deletions.remove_in_all(slug):
             log.info("tenant_removed", tenant_slug=slug)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from tenant.provisioning.failures import CircuitOpen, CredentialsRefused, UpstreamFailure
 
+_REFUSED_FACTOR = 10
+
 
 class Breaker:
     """Closed: everybody may ask. Open: nobody, until the pause is over; then one may try.
@@ -17,13 +19,12 @@ class Breaker:
         *,
         failures: int = 5,
         pause_seconds: float = 30.0,
-        refused_seconds: float = 300.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Open after `failures` in a row, or at once when the credentials are refused."""
+        """Open after `failures` in a row; at once, and for longer, when credentials are refused."""
         self._most = failures
         self._pause_seconds = pause_seconds
-        self._refused_seconds = refused_seconds
+        self._refused_seconds = pause_seconds * _REFUSED_FACTOR
         self._clock = clock
         self._failures = 0
         self._opens_at = 0.0

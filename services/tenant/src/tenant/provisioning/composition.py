@@ -69,7 +69,15 @@ async def compose(
     pauses, history = PauseStore(chassis.outbox), ProvisioningHistory(audit)
     settle = timedelta(seconds=2 * settings.provisioning_timeout_seconds)
     rounds = Rounds(
-        [Reconciler(system, memory, Breaker(), settle=settle) for system in _systems(chassis)]
+        [
+            Reconciler(
+                system,
+                memory,
+                Breaker(pause_seconds=settings.provisioning_circuit_seconds),
+                settle=settle,
+            )
+            for system in _systems(chassis)
+        ]
     )
     aims = Aims(store, memory, takes_unproven=settings.provision_unproven_domains)
     consequences = Consequences(store, changing, Acquaintance(users))

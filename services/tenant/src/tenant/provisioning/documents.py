@@ -35,6 +35,8 @@ class ProvisioningDocument(StoredDocument):
             outbox_index(),
             # how one tenant stands
             IndexModel([("slug", ASCENDING)], name="slug", unique=True),
+            # those to forget
+            IndexModel([("state", ASCENDING)], name="state"),
         ]
 
     def projections(self) -> Sequence[OutboxEntry]:

@@ -54,6 +54,9 @@ class ProvisioningSettings(chassis.Settings):
     provisioning_resync: Literal["repair", "report"] = Field(
         "repair", description="What is done about drift that such a look finds."
     )
+    provisioning_circuit_seconds: Seconds = Field(
+        30.0, description="How long a system is left alone after failures in a row."
+    )
     provisioning_first_retry_seconds: Seconds = Field(2.0)
     provisioning_longest_retry_seconds: Seconds = Field(300.0)
 

@@ -85,6 +85,11 @@ class ProvisioningStore:
             else:
                 return document
 
+    async def torn_down_in_all(self) -> list[ProvisioningDocument]:
+        """Return those of tenants that are gone everywhere."""
+        found = ProvisioningDocument.get_pymongo_collection().find({"state": "torn_down"})
+        return [ProvisioningDocument.read_stored(raw) for raw in await found.to_list()]
+
     async def drop(self, slug: str) -> bool:
         """Forget how a tenant stood; False while something about it is still to be told."""
         collection = ProvisioningDocument.get_pymongo_collection()

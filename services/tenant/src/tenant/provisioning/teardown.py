@@ -43,10 +43,10 @@ class Teardown:
             self._wake()
         return None
 
-    async def forget(self, slug: str, tenant_id: str) -> bool:
-        """Drop what is known of the tenant; False while something about it is still to be told."""
-        if not await self._store.drop(slug):
-            return False
-        await self._memory.drop_all(tenant_id)
-        await self._queue.drop(slug)
-        return True
+    async def forget_in_all(self) -> None:
+        """Drop what is known of tenants whose documents are gone, as far as it was told."""
+        for document in await self._store.torn_down_in_all():
+            gone = await self._store.tenant(document.slug) is None
+            if gone and await self._store.drop(document.slug):
+                await self._memory.drop_all(document.id)
+                await self._queue.drop(document.slug)

@@ -36,15 +36,13 @@ def view(
 def steps_of(attempts: Sequence[Attempt]) -> list[PlannedStep]:
     """Return what there is to do, system by system."""
     return [
-        PlannedStep.model_validate(
-            {
-                "integration": attempt.integration,
-                "action": step.action,
-                "kind": step.kind,
-                "key": step.key,
-                "external_id": step.external_id or None,
-                "changes": _plain(step.changes),
-            }
+        PlannedStep(
+            integration=attempt.integration,
+            action=step.action,
+            kind=step.kind,
+            key=step.key,
+            external_id=step.external_id or None,
+            changes=_plain(step.changes),
         )
         for attempt in sorted(attempts, key=lambda one: one.integration)
         for step in (attempt.outcome.steps if attempt.outcome else ())

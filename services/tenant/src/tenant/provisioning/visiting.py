@@ -1,6 +1,6 @@
 """One visit to a tenant: every system is looked at, and what was found is noted and told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bus.backoff import Backoff
@@ -16,7 +16,7 @@ from tenant.provisioning.pauses.store import PauseStore
 from tenant.provisioning.queue.store import Work
 from tenant.provisioning.rounds import Rounds
 from tenant.provisioning.rules import overall
-from tenant.provisioning.store import ProvisioningStore
+from tenant.provisioning.store import Decide, ProvisioningStore
 from tenant.provisioning.target import Target
 
 
@@ -59,20 +59,25 @@ class Visitor:
     async def visit(self, work: Work) -> Verdict:
         """Look at every system, act, note, tell; say when to come again."""
         tenant = await self._store.tenant(work.slug)
-        if tenant is None:
+        held = await self._store.find(work.slug)
+        if tenant is None or (tenant.status == "purged" and held and held.state == "torn_down"):
             return Verdict(None)
         target = await self._aims.of(tenant)
-        held = await self._store.find(work.slug)
         left_alone = await self._pauses.paused_in_all() | set(held.paused if held else ())
         acts = work.touched or self._repairs_drift
         attempts = await self._rounds.go(target, left_alone=left_alone, acts=acts)
-        document = await self._note(tenant, target, attempts, work)
-        await self._consequences.follow(tenant, document, attempts, generation=work.generation)
+        decide = self._noting(tenant, target, attempts, work)
+        # Who waits for the generation finds everything that follows from it.
+        expected = held or ProvisioningDocument(id=tenant.id, slug=tenant.slug)
+        decide(expected)
+        await self._consequences.follow(tenant, expected, attempts, generation=work.generation)
+        document = await self._store.change(tenant, decide)
         return self._verdict(document, attempts, touched=work.touched)
 
-    async def _note(
+    def _noting(
         self, tenant: Tenant, target: Target, attempts: Sequence[Attempt], work: Work
-    ) -> ProvisioningDocument:
+    ) -> Decide:
+        """Return what writes down what was found, and what is to be told of it."""
         moment = self._clock()
 
         def decide(document: ProvisioningDocument) -> list[OutboxEntry]:
@@ -93,7 +98,8 @@ class Visitor:
                 (state.observed_generation for state in document.integrations),
                 default=work.generation,
             )
-            document.absent = _absent(attempts) if target.access == "gone" else {}
+            if target.access == "gone":
+                document.absent = _with_absent(document.absent, attempts)
             document.space_id = space_of(attempts) or document.space_id
             return self._history.of(
                 tenant,
@@ -103,7 +109,7 @@ class Visitor:
                 is_resync=not work.touched,
             )
 
-        return await self._store.change(tenant, decide)
+        return decide
 
     def _verdict(
         self, document: ProvisioningDocument, attempts: Sequence[Attempt], *, touched: bool
@@ -124,9 +130,16 @@ class Visitor:
         return Verdict(min(waits), touched=touched)
 
 
-def _absent(attempts: Sequence[Attempt]) -> dict[str, list[str]]:
-    return {
+def _with_absent(
+    before: Mapping[str, Sequence[str]], attempts: Sequence[Attempt]
+) -> dict[str, list[str]]:
+    """Add what was seen absent: once forgotten, the next look doesn't miss it any more."""
+    seen = {
         one.integration: [" ".join(name) for name in one.outcome.absent]
         for one in attempts
         if one.outcome
+    }
+    return {
+        name: sorted({*before.get(name, ()), *seen.get(name, ())})
+        for name in before.keys() | seen.keys()
     }

@@ -26,7 +26,7 @@ def hand():
 
 @pytest.fixture
 def breaker(hand):
-    return Breaker(failures=3, pause_seconds=30, refused_seconds=300, clock=hand)
+    return Breaker(failures=3, pause_seconds=30, clock=hand)
 
 
 def fail(breaker, times, failure=NoAnswer):

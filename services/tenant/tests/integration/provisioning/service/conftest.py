@@ -44,6 +44,7 @@ class Running:
     connection: Connection
     database: Any
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    work: asyncio.Task[None] | None = None
     seen: list[Publication] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,6 +53,12 @@ class Running:
         self.users = UserServiceClient(caller)
         self.provisioning = ProvisioningServiceClient(caller)
         self.integrations = IntegrationServiceClient(caller)
+
+    async def stop(self) -> None:
+        """Let it drain."""
+        self.stopping.set()
+        if self.work:
+            await self.work
 
     async def create(self, slug: str, *people: str, **fields: Any) -> Any:
         """Create a tenant with people, the first of whom owns it."""
@@ -152,6 +159,7 @@ async def start(database, partner_service, outside):
         "ocis_secret": SECRET,
         "provision_unproven_domains": True,
         "provisioning_timeout_seconds": 2.0,
+        "provisioning_circuit_seconds": 0.5,
         "provisioning_first_retry_seconds": 0.1,
         "provisioning_longest_retry_seconds": 0.5,
     }
@@ -169,15 +177,15 @@ async def start(database, partner_service, outside):
         chassis = Chassis(settings, connection, database, relay)
         await compose(chassis)
         running = Running(chassis, connection, database)
-        runs.append((running, asyncio.create_task(chassis.run(running.stopping))))
+        running.work = asyncio.create_task(chassis.run(running.stopping))
+        runs.append(running)
         await eventually(partial(_answers, running))
         return running
 
     partners = await partner_service(MemoryConnection(broker))
     yield start
-    for running, run in runs:
-        running.stopping.set()
-        await run
+    for running in runs:
+        await running.stop()
     await partners.stop()
 
 

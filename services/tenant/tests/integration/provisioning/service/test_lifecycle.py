@@ -220,8 +220,14 @@ class TestPurge:
         assert f"group {slug}" in record["absent"]["authentik"]
         assert not [one for one in outside.objects("drive") if made.id in one["driveAlias"]]
         assert outside.found("/core/users/", email=f"ann@{slug}.example") == []
-        for left in ("provisioning", "provisioning_work"):
-            assert await running.database[left].count_documents({}) == 0
+
+        async def left():
+            await purging.sweep()
+            names = ("provisioning", "provisioning_work", "provisioned_items")
+            mine = {"scope": {"$ne": "_"}}
+            return [await running.database[name].count_documents(mine) for name in names]
+
+        await eventually(left, until=lambda counts: counts == [0, 0, 0])
         (told,) = await running.told("provisioning.torn_down")
         assert told.metadata["absent"] == record["absent"]
 
@@ -231,15 +237,16 @@ class TestPurge:
         await running.settled(slug, people=1)
         await running.tenants.delete_tenant(DeleteTenantRequest(slug=slug))
         await running.until(slug, "suspended")
-        outside.mishaps({"mode": "refuse", "status": 500, "path": "/stalwart/", "times": -1})
+        outside.mishaps({"mode": "refuse", "status": 500, "path": "/ocis/", "times": -1})
         await purging.sweep()
 
         async def tried():
             await purging.sweep()
             return outside.struck()[0]
 
-        await eventually(tried, until=lambda count: count > 3)
+        await eventually(tried, until=lambda count: count > 6)
         assert await running.database["tenants"].find_one({"slug": slug})
+        assert not [one for one in outside.objects("domain") if one["name"].startswith(slug)]
         assert len(outside.found("/core/groups/", name=f"tenant-{slug}")) == 1
         outside.mishaps()
 
@@ -248,3 +255,6 @@ class TestPurge:
             return await running.database["tenants"].find_one({"slug": slug}) is None
 
         await eventually(removed)
+        record = await running.database["deletion_records"].find_one({"_id": slug})
+        assert f"account ann@{slug}.example" in record["absent"]["stalwart"]
+        assert f"space {slug}" in record["absent"]["ocis"]

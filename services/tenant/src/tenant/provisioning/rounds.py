@@ -28,7 +28,8 @@ class Rounds:
 
     def is_open(self, name: str) -> bool:
         """Say whether this instance leaves a system alone after failures in a row."""
-        return self._reconcilers[name].breaker.is_open
+        held = self._reconcilers.get(name)
+        return held is not None and held.breaker.is_open
 
     async def go(
         self, target: Target, *, left_alone: Collection[str] = (), acts: bool

@@ -1,14 +1,13 @@
-"""What the parts of a tenant's provisioning amount to, and what refuses a command about it."""
+"""What the parts of a tenant's provisioning amount to: pure."""
 
 from collections.abc import Sequence
 
-from contracts.faults import NotFound
-from contracts.platform.v1 import FieldError
 from contracts.tenant.v1 import IntegrationState
 
 from tenant.provisioning.conditions import FALSE, READY, SYNCED, TRUE, condition, is_true
 from tenant.provisioning.target import Access
 
+SYSTEMS = ("authentik", "ocis", "stalwart")
 # The first ones may pass by themselves, so they are nobody's business.
 PATIENCE = 3
 SETTLED = frozenset({"none", "ready", "suspended", "torn_down"})
@@ -24,22 +23,6 @@ PASSING = frozenset(
         "unsettled",
     }
 )
-
-
-class IntegrationUnknown(NotFound):
-    """No such system is configured."""
-
-    reason = "integration_not_found"
-
-
-def ensure_configured(integration: str, *, configured: Sequence[str]) -> None:
-    """Refuse a system that tenants aren't provisioned in."""
-    if integration not in configured:
-        known = ", ".join(configured) or "none"
-        raise IntegrationUnknown(
-            f"{integration} is not configured; there are: {known}.",
-            errors=[FieldError(field="integration", message=f"must be one of: {known}")],
-        )
 
 
 def overall(states: Sequence[IntegrationState], *, access: Access) -> str:

@@ -14,7 +14,7 @@ from tenant.provisioning.documents import ProvisioningDocument
 from tenant.provisioning.history import ProvisioningHistory
 from tenant.provisioning.queue.store import WorkQueue
 from tenant.provisioning.rounds import Rounds
-from tenant.provisioning.rules import ensure_configured
+from tenant.provisioning.rules import SYSTEMS
 from tenant.provisioning.store import ProvisioningStore
 from tenant.provisioning.views import steps_of, view
 from tenant.rules import ensure_alive
@@ -103,12 +103,10 @@ class ProvisioningService(v1.ProvisioningService):
     async def _pause(
         self, slug: str, integration: str | None, verb: str, *, reason: str = ""
     ) -> v1.Provisioning:
-        if integration:
-            ensure_configured(integration, configured=self._rounds.names)
         scope = _scope()
         tenant = await self._tenants.get(scope, slug)
         ensure_alive(slug, status=tenant.status)
-        named = {integration} if integration else set(self._rounds.names)
+        named = {integration} if integration else set(SYSTEMS)
 
         def decide(document: ProvisioningDocument) -> list[OutboxEntry]:
             held = set(document.paused)

@@ -4,7 +4,7 @@ Generated from proto-schemas/tenant/v1/integration_service.proto by generate.py:
 """
 
 from abc import abstractmethod
-from typing import Annotated, Protocol
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from contracts.scalars import Boolean, Timestamp
 
 
 class Integration(Message):
-    """A system that tenants are provisioned in."""
+    """A system that tenants can be provisioned in."""
 
     integration: Annotated[str, Field(min_length=1, description="authentik, stalwart or ocis.")]
 
@@ -39,13 +39,17 @@ class Integration(Message):
         ),
     ] = False
 
+    configured: Annotated[
+        Boolean, Field(description="Whether it has an address: tenants are provisioned there.")
+    ] = False
+
 
 class ListIntegrationsRequest(Message):
     """Nothing to say: all of them."""
 
 
 class ListIntegrationsResponse(Message):
-    """The configured systems."""
+    """The systems."""
 
     items: Annotated[list[Integration], Field(description="By name.")] = []
 
@@ -53,7 +57,7 @@ class ListIntegrationsResponse(Message):
 class PauseIntegrationRequest(Message):
     """Which system to leave alone."""
 
-    integration: Annotated[str, Field(min_length=1, description="Its name.")]
+    integration: Annotated[Literal["authentik", "stalwart", "ocis"], Field(description="Its name.")]
 
     reason: Annotated[
         str,
@@ -72,7 +76,7 @@ class PauseIntegrationResponse(Message):
 class UnpauseIntegrationRequest(Message):
     """Which system to work with again."""
 
-    integration: Annotated[str, Field(min_length=1, description="Its name.")]
+    integration: Annotated[Literal["authentik", "stalwart", "ocis"], Field(description="Its name.")]
 
 
 class UnpauseIntegrationResponse(Message):
@@ -86,7 +90,7 @@ class IntegrationService(Protocol):
 
     @abstractmethod
     async def list_integrations(self, request: ListIntegrationsRequest) -> ListIntegrationsResponse:
-        """List the configured systems."""
+        """List the systems that tenants can be provisioned in."""
         ...
 
     @abstractmethod
@@ -114,8 +118,8 @@ LIST_INTEGRATIONS: Rpc[ListIntegrationsRequest, ListIntegrationsResponse] = Rpc(
     access=("operator",),
     audit=(),
     changes=False,
-    summary="List the configured systems.",
-    description="List the configured systems.",
+    summary="List the systems that tenants can be provisioned in.",
+    description="List the systems that tenants can be provisioned in.",
     headers={},
 )
 
@@ -180,7 +184,7 @@ class IntegrationServiceClient:
         self._caller = caller
 
     async def list_integrations(self, request: ListIntegrationsRequest) -> ListIntegrationsResponse:
-        """List the configured systems."""
+        """List the systems that tenants can be provisioned in."""
         return await self._caller.call(LIST_INTEGRATIONS, request)
 
     async def pause_integration(self, request: PauseIntegrationRequest) -> PauseIntegrationResponse:

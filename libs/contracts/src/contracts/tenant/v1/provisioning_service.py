@@ -5,7 +5,7 @@ lost.
 """
 
 from abc import abstractmethod
-from typing import Annotated, Protocol
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
@@ -101,9 +101,9 @@ class PauseProvisioningRequest(Message):
     slug: Annotated[str, Field(min_length=1, description="The tenant's slug.")]
 
     integration: Annotated[
-        str | None,
+        Literal["authentik", "stalwart", "ocis"] | None,
         NullRefused(),
-        Field(min_length=1, description="Which system; all of them when left out."),
+        Field(description="Which system; all of them when left out."),
     ] = None
 
     reason: Annotated[
@@ -125,9 +125,9 @@ class UnpauseProvisioningRequest(Message):
     slug: Annotated[str, Field(min_length=1, description="The tenant's slug.")]
 
     integration: Annotated[
-        str | None,
+        Literal["authentik", "stalwart", "ocis"] | None,
         NullRefused(),
-        Field(min_length=1, description="Which system; all of them when left out."),
+        Field(description="Which system; all of them when left out."),
     ] = None
 
 

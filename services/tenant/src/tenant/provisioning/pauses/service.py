@@ -1,4 +1,4 @@
-"""Lists the configured systems, and leaves one alone for all tenants."""
+"""Lists the systems, and leaves one alone for all tenants."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tenant.provisioning.pauses.documents import IntegrationDocument
 from tenant.provisioning.pauses.store import PauseStore
 from tenant.provisioning.queue.store import WorkQueue
 from tenant.provisioning.rounds import Rounds
-from tenant.provisioning.rules import ensure_configured
+from tenant.provisioning.rules import SYSTEMS
 
 
 class IntegrationService(v1.IntegrationService):
@@ -38,14 +38,13 @@ class IntegrationService(v1.IntegrationService):
     ) -> v1.ListIntegrationsResponse:
         """By name."""
         del request
-        documents = [await self._pauses.get(name) for name in self._rounds.names]
+        documents = [await self._pauses.get(name) for name in SYSTEMS]
         return v1.ListIntegrationsResponse(items=[self._shown(one) for one in documents])
 
     async def pause_integration(
         self, request: v1.PauseIntegrationRequest
     ) -> v1.PauseIntegrationResponse:
         """Idempotent: pausing twice keeps the first reason."""
-        ensure_configured(request.integration, configured=self._rounds.names)
 
         def decide(document: IntegrationDocument) -> list[OutboxEntry]:
             if document.paused_at:
@@ -60,7 +59,6 @@ class IntegrationService(v1.IntegrationService):
         self, request: v1.UnpauseIntegrationRequest
     ) -> v1.UnpauseIntegrationResponse:
         """Idempotent. Every tenant is looked at again, for nobody knows what it missed."""
-        ensure_configured(request.integration, configured=self._rounds.names)
 
         def decide(document: IntegrationDocument) -> list[OutboxEntry]:
             if not document.paused_at:
@@ -80,4 +78,5 @@ class IntegrationService(v1.IntegrationService):
             paused_reason=document.reason,
             paused_at=document.paused_at,
             circuit_open=self._rounds.is_open(document.id),
+            configured=document.id in self._rounds.names,
         )

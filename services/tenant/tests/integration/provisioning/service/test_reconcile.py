@@ -274,11 +274,3 @@ class TestPause:
         assert (await running.tenant(slug)).status == "active"
         told = await running.told("integration.paused", "integration.unpaused")
         assert [one.metadata for one in told] == [{"reason": "upgrade"}, {}]
-
-    async def test_an_unknown_system(self, running, ready):
-        """The field is named, and what there is."""
-        with pytest.raises(NotFound, match="authentik, ocis, stalwart") as refused:
-            await running.provisioning.pause_provisioning(
-                PauseProvisioningRequest(slug=ready.slug, integration="nextcloud")
-            )
-        assert [one.field for one in refused.value.errors] == ["integration"]

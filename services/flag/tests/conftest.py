@@ -177,7 +177,13 @@ async def start(database: Any) -> AsyncIterator[Start]:
         tenants = Service(connection, name="tenant", version="1.0.0")
         tenants.add(GET_TENANT, get_tenant)
         await tenants.start()
-        made = parts(chassis.outbox, flags, is_reviewed=chassis.settings.is_reviewed, clock=clock)
+        made = parts(
+            chassis.outbox,
+            flags,
+            connection,
+            is_reviewed=chassis.settings.is_reviewed,
+            clock=clock,
+        )
         for implementation, rpcs in made.services:
             chassis.serve(implementation, rpcs)
         await made.segment_changing.prime()

@@ -12,7 +12,7 @@ from bus import Service, current_actor, deadline, idempotency_key, request_id
 from bus.tracing import trace_id
 from chassis import now, uuid7
 from chassis.directory import actor_key
-from contracts.audit.v1 import DeadLetter, Entry
+from contracts.audit.v1 import ActionSchema, DeadLetter, Entry
 from contracts.catalogue import CATALOGUE
 from contracts.flag.v1 import ChangeRequest, Flag, Schedule, Scope, Segment
 from contracts.ingest.v1 import Source
@@ -21,6 +21,7 @@ from contracts.partner.v1 import Partner
 from contracts.platform.v1 import Actor, Money
 from contracts.tenant.v1 import (
     ActorRecord,
+    ApiKey,
     Invitation,
     Subscription,
     Tenant,
@@ -125,6 +126,7 @@ class FakeServices:
         self.people = {}
         self.samples = {
             TenantDomain: TenantDomain(domain="acme.example", state="pending", added_at=now()),
+            ApiKey: ApiKey(id=uuid7(), name="CI", scopes=["audit:write"], created_at=now()),
             Invitation: Invitation(
                 id="0199f3a0-0000-7000-8000-0000000000aa",
                 tenant_slug="acme",
@@ -144,6 +146,7 @@ class FakeServices:
                 source="tenant",
             ),
             DeadLetter: DeadLetter(id=uuid7(), at=now()),
+            ActionSchema: ActionSchema(metadata_schema={}, created_at=now()),
             Source: Source(name="ocis", state="running"),
             Partner: partner(),
             Subscription: subscription(),
@@ -330,6 +333,11 @@ def register_type():
 @pytest.fixture(scope="session")
 def issuer_type():
     return PaperIssuer
+
+
+@pytest.fixture(scope="session")
+def network_type():
+    return PaperNetwork
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from bus.deadline import within
 from bus.delivery import Delivery
 from bus.key_value import KeyValue, Watch
 from bus.memory import MemoryBroker, MemoryConnection
-from bus.messages import Appended, Entry, Incoming, Publication
+from bus.messages import Appended, Entry, Incoming, Publication, Stored, StreamState
 from bus.service import Service
 from bus.streams import BucketSpec, ConsumerSpec, StreamSpec
 from bus.wire import NatsConnection, connect
@@ -37,7 +37,9 @@ __all__ = [
     "Publication",
     "Puller",
     "Service",
+    "Stored",
     "StreamSpec",
+    "StreamState",
     "Subscription",
     "Watch",
     "acting_as",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -44,3 +45,23 @@ class Entry:
     value: bytes
     revision: int
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message in a stream."""
+
+    sequence: int
+    subject: str
+    payload: bytes
+    headers: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StreamState:
+    """What a stream holds: from `first` to `last`, with gaps; `max_age_seconds` 0 is for ever."""
+
+    first: int
+    last: int
+    max_age_seconds: float

@@ -16,6 +16,9 @@ LIVE = "live"
 ROOTS = (RPC, EVENT, AUDIT, DEAD, LIVE)
 
 NO_TENANT = "_"
+# On a bulk subject (ADR 0090): each entry names its tenant. No slug is a dash alone.
+SEVERAL_TENANTS = "-"
+BULK = "bulk"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 _KEY = re.compile(r"[-/_=A-Za-z0-9]+(\.[-/_=A-Za-z0-9]+)*")
@@ -32,6 +35,15 @@ class AuditSubject:
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class BulkSubject:
+    """What a bulk subject says; with `names_several`, each entry names its own tenant."""
+
+    source: str
+    tenant: str | None
+    names_several: bool
+
+
 def rpc(service: str, version: str, name: str) -> str:
     """Return where `service` answers the rpc `name`."""
     return _join(RPC, service, version, name)
@@ -45,6 +57,14 @@ def event(service: str, tenant: str | None, past_tense: str) -> str:
 def audit(source: str, tenant: str | None, action: str) -> str:
     """Return where `source` publishes entries of `action`, e.g. `tenant.suspended`."""
     return _join(AUDIT, source, _tenant(tenant), *action.split("."))
+
+
+def bulk(source: str, tenant: str | None) -> str:
+    """Return where `source` publishes many entries in one message; they name their actions.
+
+    `SEVERAL_TENANTS` for entries that name their tenants too.
+    """
+    return _join(AUDIT, source, _tenant(tenant), BULK)
 
 
 def dead(stream: str, durable: str) -> str:
@@ -76,6 +96,16 @@ def parse_audit(subject: str) -> AuditSubject:
         raise ValueError(f"not audit.<source>.<tenant or _>.<action>: {subject!r}")
     source, tenant, *action = tokens
     return AuditSubject(source, None if tenant == NO_TENANT else tenant, ".".join(action))
+
+
+def parse_bulk(subject: str) -> BulkSubject | None:
+    """Take a bulk subject apart; None for any other."""
+    root, *tokens = subject.split(".")
+    if root != AUDIT or tokens[2:] != [BULK] or not all(map(_TOKEN.fullmatch, tokens)):
+        return None
+    source, tenant, _ = tokens
+    several = tenant == SEVERAL_TENANTS
+    return BulkSubject(source, None if several or tenant == NO_TENANT else tenant, several)
 
 
 def require_literal(subject: str) -> None:

@@ -52,6 +52,23 @@ class TestBuild:
         assert subject.split(".") == ["audit", source, tenant or "_", *action.split(".")]
 
 
+class TestBulk:
+    @given(source=tokens, tenant=st.none() | slugs)
+    def test_back(self, source, tenant):
+        """What was built can be taken apart again; a dash stands for several tenants."""
+        several = tenant == subjects.SEVERAL_TENANTS
+        read = subjects.parse_bulk(subjects.bulk(source, tenant))
+        assert read == subjects.BulkSubject(source, None if several else tenant, several)
+
+    @pytest.mark.parametrize(
+        "subject",
+        ["audit.shop.bulk", "audit.shop.acme.cart.bulk", "event.shop.acme.bulk", "audit.shop.a.b"],
+    )
+    def test_others(self, subject):
+        """Only the one word where an action would stand makes it one."""
+        assert subjects.parse_bulk(subject) is None
+
+
 class TestParseAudit:
     @given(source=tokens, tenant=st.none() | slugs, action=actions)
     def test_back(self, source, tenant, action):

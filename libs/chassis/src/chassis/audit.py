@@ -62,7 +62,7 @@ class AuditTrail:
         """Return the outbox entry that publishes `action`, done by the current actor."""
         actor = current_actor() or self._system
         identity = uuid7()
-        told = {
+        told: dict[str, Any] = {
             "id": identity,
             "at": self._clock(),
             "actor_type": actor.type,
@@ -81,9 +81,8 @@ class AuditTrail:
             "trace_id": trace_id(),
             "metadata": dict(metadata or {}),
         }
-        publication = Publication.model_validate(
-            {name: _cut(name, value) for name, value in told.items()}
-        )
+        cut = {name: len(value) for name, value in told.items() if _is_too_long(name, value)}
+        publication = Publication.model_validate(told | _shortened(told, cut))
         payload = publication.dump_json()
         if len(payload) > LARGEST_ENTRY_BYTES:
             raise EntryTooLarge(f"{action} would leave an audit entry of {len(payload)} bytes.")
@@ -94,6 +93,18 @@ class AuditTrail:
         )
 
 
-def _cut(name: str, value: Any) -> Any:
-    """Shorten what people and tokens may write at any length: better than to refuse the change."""
-    return value[: _LONGEST[name]] if name in _LONGEST else value
+def _is_too_long(name: str, value: Any) -> bool:
+    return name in _LONGEST and len(value) > _LONGEST[name]
+
+
+def _shortened(told: Mapping[str, Any], cut: Mapping[str, int]) -> dict[str, Any]:
+    """Shorten what people and tokens may write at any length: better than to refuse the change.
+
+    Never silently: the metadata says what was cut, and how many characters it had.
+    """
+    if not cut:
+        return {}
+    said = {Publication.model_fields[name].alias or name: length for name, length in cut.items()}
+    return {name: told[name][: _LONGEST[name]] for name in cut} | {
+        "metadata": told["metadata"] | {"cut": said}
+    }

@@ -89,11 +89,19 @@ class TestEntry:
         assert Publication.parse(entry.payload).outcome == "failure"
 
     def test_a_long_name_is_cut(self, trail):
-        """A token may carry any; the change is made nevertheless."""
+        """A token may carry any; the change is made, and the entry says what is cut."""
         with acting_as(ANNA.model_copy(update={"name": "n" * 10_000})):
-            entry = trail.entry("tenant.created", resource_type="t", resource_name="r" * 10_000)
+            entry = trail.entry(
+                "tenant.created", resource_type="t", resource_name="r" * 501, metadata={"a": 1}
+            )
         said = told(entry)
         assert (len(said["actorName"]), len(said["resourceName"])) == (500, 500)
+        assert said["metadata"] == {"a": 1, "cut": {"actorName": 10_000, "resourceName": 501}}
+
+    def test_a_name_that_fits_is_whole(self, trail):
+        """Nothing is said of a cut where nothing was cut."""
+        said = told(trail.entry("tenant.created", resource_type="t", resource_name="r" * 500))
+        assert (len(said["resourceName"]), said["metadata"]) == (500, {})
 
     def test_too_much_metadata_is_refused(self, trail):
         """An entry that the bus doesn't carry would block its document's outbox."""

@@ -1,45 +1,9 @@
-"""Composition root of the audit service."""
+"""Runs the audit service."""
 
-from bus import Consumer
-from chassis import AuditTrail, Chassis, run
-from contracts.audit.v1 import AUDIT_SERVICE, DEAD_LETTER_SERVICE
+from chassis import run
 
-from audit.dead_letters.documents import DeadLetterDocument
-from audit.dead_letters.reactions import Collector
-from audit.dead_letters.service import DeadLetterService
-from audit.dead_letters.store import DeadLetterStore
-from audit.documents import EntryDocument
-from audit.owners import Owners
-from audit.reactions import Recorder
-from audit.service import AuditService
+from audit.composition import DOCUMENTS, compose
 from audit.settings import Settings
-from audit.store import EntryStore
-
-# One commit of the database for so many entries, where a backlog gives so many at once.
-_BATCH = 1000
-
-
-async def compose(chassis: Chassis[Settings]) -> None:
-    """Bind both services to their stores, and both streams to their consumers."""
-    entries, owners = EntryStore(), Owners(chassis.connection)
-    letters = DeadLetterStore(chassis.outbox)
-    chassis.serve(AuditService(entries), AUDIT_SERVICE)
-    chassis.serve(DeadLetterService(letters, AuditTrail("audit")), DEAD_LETTER_SERVICE)
-    chassis.consume(
-        Consumer(
-            chassis.connection,
-            stream="AUDIT",
-            durable="audit",
-            handler=Recorder(entries, owners).record,
-            batch=_BATCH,
-        )
-    )
-    chassis.consume(
-        Consumer(
-            chassis.connection, stream="DEAD", durable="audit", handler=Collector(letters).collect
-        )
-    )
-
 
 if __name__ == "__main__":
-    run(Settings, documents=[EntryDocument, DeadLetterDocument], compose=compose)
+    run(Settings, documents=DOCUMENTS, compose=compose)

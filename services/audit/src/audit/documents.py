@@ -34,7 +34,13 @@ class EntryDocument(Document):
             IndexModel(_NEWEST, name="newest"),
             _newest_by("tenantSlug"),
             _newest_by("actionPaths"),
-            _newest_by("actorEmail"),
+            # an action of one tenant: either alone would be walked through for the other
+            IndexModel(
+                [("tenantSlug", ASCENDING), ("actionPaths", ASCENDING), *_NEWEST],
+                name="tenantSlug_actionPaths",
+            ),
+            # everything that tells of a person, by the id of their key
+            _newest_by("people"),
             _newest_by("source"),
             _newest_by("outcome"),
             _newest_by("words"),

@@ -13,7 +13,10 @@ from pymongo.asynchronous.collection import AsyncCollection
 
 Row = dict[str, Any]
 _FIRST = timedelta(seconds=5)
-_WIDER = 6
+# How much wider the next window is: as much as seems to be needed, within these.
+_WIDER = (2.0, 12.0)
+# Rows don't lie evenly: a little more than seems to be needed.
+_MARGIN = 1.5
 _LAST = timedelta(days=1000)
 _MILLISECOND = timedelta(milliseconds=1)
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -50,12 +53,19 @@ async def newest_page(
         if since is not None and (lower is None or lower <= since):
             lower = since
         window = upper | _from(lower)
-        rows += await _window(
-            collection, indexed, window, [*rest, *_behind(after)], limit - len(rows), hidden
+        missing = limit - len(rows)
+        found = await _window(
+            collection, indexed, window, [*rest, *_behind(after)], missing, hidden
         )
+        rows += found
         if len(rows) >= limit or lower is None or lower == since:
             return rows
-        upper, top, span = {"$lt": lower}, lower, span * _WIDER
+        upper, top, span = {"$lt": lower}, lower, span * _wider(len(found), missing)
+
+
+def _wider(found: int, missing: int) -> float:
+    least, most = _WIDER
+    return min(most, max(least, _MARGIN * (missing - found) / found)) if found else most
 
 
 def _from(lower: datetime | None) -> dict[str, datetime]:

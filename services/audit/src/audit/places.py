@@ -38,6 +38,8 @@ def place_of(subject: str) -> Place:
         said = subjects.parse_audit(subject)
     except ValueError as error:
         raise Refused(str(error)) from error
+    if said.tenant == subjects.SEVERAL_TENANTS:
+        raise Refused(f"the subject's tenant is {said.tenant!r}, which only bulk subjects have")
     told = {"source": said.source, "tenantSlug": said.tenant or "", "action": said.action}
     try:
         Entry.model_validate(_REST | told)

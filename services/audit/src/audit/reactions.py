@@ -1,47 +1,102 @@
 """Stores what the AUDIT stream delivers."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from bus import Delivery, headers
+from bus import Connection, Delivery
+from bus.dead_letters import bury
 from chassis.faults import database_deadline
 
 from audit.entries import entry_of
+from audit.intake.refusals import Refusals
+from audit.intake.statements import Statement, statements_of
 from audit.owners import Owners
 from audit.rules import Refused
+from audit.schemas.register import SchemaRegister
 from audit.store import EntryStore
+
+# While the database writes one part, the next is read.
+_PART = 500
+# So long nobody else gets a turn.
+_TURN = 50
+
+Told = list[tuple[Statement, dict[str, Any]]]
 
 
 class Recorder:
     """Turns a batch of deliveries into stored entries."""
 
-    def __init__(self, store: EntryStore, owners: Owners) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        store: EntryStore,
+        owners: Owners,
+        schemas: SchemaRegister,
+    ) -> None:
+        self._connection = connection
         self._store = store
         self._owners = owners
+        self._schemas = schemas
 
     async def record(self, deliveries: Sequence[Delivery]) -> None:
         """Store the batch; what is malformed goes to the dead letters and holds nothing up."""
         await self._owners.loaded()
-        told: list[Delivery] = []
-        entries: list[dict[str, Any]] = []
-        for delivery in deliveries:
+        with database_deadline():
+            await self._schemas.refresh()
+        refusals = Refusals()
+        statements = _statements(deliveries)
+        writing: asyncio.Task[None] | None = None
+        while part := list(islice(statements, _PART)):
+            told = await self._read(part, refusals)
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(self._write(told, refusals))
+        if writing is not None:
+            await writing
+        for letter in refusals.letters:
+            await bury(self._connection, letter)
+
+    async def _read(self, statements: Sequence[Statement], refusals: Refusals) -> Told:
+        """Refuse what is no entry, return the others with theirs."""
+        told: Told = []
+        for number, statement in enumerate(statements):
+            if number % _TURN == 0:
+                await asyncio.sleep(0)
             try:
-                entry = entry_of(
-                    delivery.subject,
-                    delivery.payload,
-                    message_id=delivery.headers.get(headers.MESSAGE_ID, ""),
-                    sequence=delivery.sequence,
-                    received_at=delivery.at,
-                )
+                told.append((statement, self._entry(statement)))
             except Refused as refused:
-                delivery.reject(str(refused))
-            else:
-                told.append(delivery)
-                entry["partnerSlug"] = self._owners.partner_of(entry)
-                entries.append(entry)
-        if not entries:
+                refusals.add(statement, str(refused))
+        return told
+
+    def _entry(self, statement: Statement) -> dict[str, Any]:
+        subject, body = statement.told()
+        entry = entry_of(
+            subject,
+            body,
+            message_id=statement.message_id,
+            sequence=statement.delivery.sequence,
+            part=statement.part,
+            received_at=statement.delivery.at,
+        )
+        self._schemas.check(entry)
+        entry["partnerSlug"] = self._owners.partner_of(entry)
+        return entry
+
+    async def _write(self, told: Told, refusals: Refusals) -> None:
+        if not told:
             return
         with database_deadline():
-            strangers = await self._store.add_all(entries)
+            strangers = await self._store.add_all([entry for _, entry in told])
         for index in strangers:
-            told[index].reject(f"id: {entries[index]['_id']} is another entry's")
+            statement, entry = told[index]
+            refusals.add(statement, f"id: {entry['_id']} is another entry's")
+
+
+def _statements(deliveries: Sequence[Delivery]) -> Iterator[Statement]:
+    for delivery in deliveries:
+        try:
+            yield from statements_of(delivery)
+        except Refused as refused:
+            delivery.reject(str(refused))

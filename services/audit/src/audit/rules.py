@@ -7,8 +7,10 @@ from contracts.audit.v1 import Entry
 from contracts.faults import NotFound
 from pydantic import ValidationError
 
-# Two deliveries of one event differ in these.
-_DELIVERY = {"receivedAt", "sequence"}
+# Members read nothing here; a tenant's timeline is for those who run the tenant.
+ROLES = ("owner", "admin")
+# Two deliveries of one event differ in these, and the place in the log isn't told at all.
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault", "index", "hash", "prevHash"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()
@@ -35,7 +37,7 @@ def reasons(error: ValidationError) -> str:
 
 
 def is_same_event(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Say whether two stored entries tell of one event, delivered or published twice."""
+    """Say whether two entries tell of one event, delivered or published twice."""
     if "event" in one and one["event"] == other.get("event"):
         return True
     return _told(one) == _told(other)

@@ -6,6 +6,8 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+")
 # The last of all characters: a word that begins with "inv" sorts before "inv" and this.
 AFTER_ANY_LETTER = "\U0010ffff"
+# Words of personal fields stand as keyed hashes beside the plain ones; no plain word begins so.
+KEYED = "~"
 
 
 def words(text: str) -> set[str]:

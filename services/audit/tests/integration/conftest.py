@@ -1,22 +1,39 @@
 """The audit service over a bus in memory and a real database."""
 
+import asyncio
+import base64
 import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+import pytest
 import pytest_asyncio
-from audit.__main__ import compose
-from audit.dead_letters.documents import DeadLetterDocument
+from audit.arrivals.queue import Queue
+from audit.arrivals.store import ArrivalStore
+from audit.composition import DOCUMENTS as OWN
+from audit.composition import compose
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore
-from audit.documents import EntryDocument
 from audit.owners import Owners
+from audit.persons.declared import Declarations
+from audit.persons.keyring import Keyring
+from audit.persons.master import MasterKeys
+from audit.persons.store import PersonStore
+from audit.persons.veil import Veil
 from audit.reactions import Recorder
+from audit.schemas.register import SchemaRegister
+from audit.schemas.store import SchemaStore
+from audit.sealing.sequencer import Sequencer
+from audit.sealing.store import SealStore, SequencerLease
 from audit.settings import Settings
 from audit.store import EntryStore
+from audit.trees.forest import Forest
+from audit.trees.store import TreeStore
+from audit.vocabulary.store import Vocabulary
 from beanie import init_beanie
 from bus import (
     Client,
@@ -28,8 +45,10 @@ from bus import (
     headers,
 )
 from bus import bootstrap as make_streams
-from chassis import Chassis
+from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
+from chassis.ending import end
+from chassis.lease import Lease
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
 from contracts.audit.v1 import (
@@ -37,11 +56,17 @@ from contracts.audit.v1 import (
     DeadLetterServiceClient,
     ListDeadLettersRequest,
     ListEntriesRequest,
+    ProofServiceClient,
 )
 from contracts.faults import Fault
 from contracts.platform.v1 import Problem
+from devstack.waiting import eventually
+from transparency import Signer
 
-DOCUMENTS = [EntryDocument, DeadLetterDocument, OutboxDocument, IdempotencyDocument]
+DOCUMENTS = [*OWN, OutboxDocument, IdempotencyDocument]
+MASTER_KEYS = ["tests:" + base64.b64encode(b"m" * 32).decode()]
+SIGNER = Signer.generate("tests.example/audit")
+SETTINGS = Settings(master_keys=MASTER_KEYS, signing_key=str(SIGNER))
 RECEIVED = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
@@ -58,12 +83,18 @@ class Timeline:
     relay: Relay
     chassis: Any
     owners: Owners
+    veil: Veil
     _places: Any = field(default_factory=lambda: itertools.count(1))
 
     @property
     def audit(self) -> AuditServiceClient:
         """The rpcs about entries."""
         return AuditServiceClient(Client(self.connection))
+
+    @property
+    def proofs(self) -> ProofServiceClient:
+        """The rpcs about proofs."""
+        return ProofServiceClient(Client(self.connection))
 
     @property
     def dead_letters(self) -> DeadLetterServiceClient:
@@ -78,7 +109,14 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        await Recorder(EntryStore(), self.owners).record(deliveries)
+        register = SchemaRegister(SchemaStore(self.chassis.outbox))
+        recorder = Recorder(
+            self.connection,
+            EntryStore(self.veil, Vocabulary(), ArrivalStore()),
+            self.owners,
+            register,
+        )
+        await recorder.record(deliveries)
         return [delivery.reason for delivery in deliveries]
 
     async def bury(self, subject: str, body: bytes = b"junk", **said: Any) -> str:
@@ -87,10 +125,13 @@ class Timeline:
         dead.reason = "not JSON"
         letter = DeadLetter.of(dead, stream="AUDIT", durable="audit")
         told = json.loads(letter.dump_json()) | said
-        delivery = self.delivery("dead.AUDIT.audit", told)
+        await self.collect(self.delivery("dead.AUDIT.audit", told))
+        return letter.id
+
+    async def collect(self, delivery: Delivery) -> None:
+        """Hand a message of the DEAD stream to its consumer."""
         await Collector(DeadLetterStore(self.chassis.outbox)).collect([delivery])
         assert not delivery.reason, delivery.reason
-        return letter.id
 
     async def send(self, rpc: str, body: Any) -> Any:
         """Send what a typed client would refuse to send; return the answer or raise the fault."""
@@ -108,6 +149,21 @@ class Timeline:
         asked_for = ListDeadLettersRequest(**asked)
         return (await self.dead_letters.list_dead_letters(asked_for)).items
 
+    async def sealed(self) -> None:
+        """Let a sequencer work until everything stored is sealed, then stop it."""
+        work = asyncio.create_task(sequencer(self.connection, self.veil).run())
+        seals, entries = self.database["seals"], self.database["entries"]
+
+        async def is_done() -> bool:
+            last = await seals.find_one({}, sort=[("_id", -1)])
+            size = last["first"] + len(last["ids"]) if last else -1
+            tree = await self.database["trees"].find_one({"_id": ""})
+            reached = tree["size"] if tree else 0
+            return size == reached == await entries.count_documents({})
+
+        await eventually(is_done, timeout_seconds=60)
+        await end([work])
+
     async def published(self, stream: str = "AUDIT") -> list[Delivery]:
         """Return what the service has published since the last look."""
         await self.relay.sweep()
@@ -120,6 +176,69 @@ class Timeline:
         return deliveries
 
 
+def _veil() -> Veil:
+    return Veil(Keyring(PersonStore(), MasterKeys.read(MASTER_KEYS)), Declarations())
+
+
+@pytest.fixture
+def another_veil(timeline: Timeline) -> Veil:
+    """Give what another instance covers entries with."""
+    del timeline
+    return _veil()
+
+
+class Reckless(SequencerLease):
+    """Gives the lease to everybody who asks, at any time."""
+
+    async def take_lease(self, *, holder: str, epoch: int, beat: int) -> bool:
+        await super().take_lease(holder=holder, epoch=epoch, beat=beat)
+        return True
+
+    async def position(self) -> Any:
+        return {**await super().position(), "holder": ""}
+
+    async def renew_lease(self, *, epoch: int) -> bool:
+        await super().renew_lease(epoch=epoch)
+        return True
+
+
+def sequencer(
+    connection: Connection, veil: Veil, *, holder: str = "tests", lease: bool = True
+) -> Sequencer:
+    """Make a sequencer that waits for nobody, on request not even for a lease."""
+    seals = SealStore()
+    kept = SequencerLease() if lease else Reckless()
+    return Sequencer(
+        seals,
+        Forest(TreeStore(), SIGNER),
+        queue=lambda: Queue(
+            ArrivalStore(),
+            settled=partial(connection.settled, "AUDIT", "audit"),
+            sealed=seals.sealed_of_all,
+            patience_seconds=0,
+        ),
+        rows=EntryStore(veil, Vocabulary(), ArrivalStore()).stored_of_all,
+        stored=asyncio.Event(),
+        lease=Lease(kept, name="sequencer", holder=holder, seconds=0.4),
+    )
+
+
+@pytest.fixture
+def make_sequencer(timeline: Timeline) -> Callable[..., Sequencer]:
+    """Give what makes another instance's sequencer."""
+
+    def make_sequencer(holder: str, *, lease: bool = True) -> Sequencer:
+        return sequencer(timeline.connection, timeline.veil, holder=holder, lease=lease)
+
+    return make_sequencer
+
+
+@pytest.fixture
+def signer() -> Signer:
+    """Give the key that checkpoints are signed with."""
+    return SIGNER
+
+
 Compose = Callable[[Connection], Awaitable[Timeline]]
 
 
@@ -130,12 +249,16 @@ async def compose_over(database: Any) -> Compose:
 
     async def compose_over(connection: Connection) -> Timeline:
         await make_streams(connection)
-        stored = [DeadLetterDocument.get_pymongo_collection()]
+        stored = [
+            document.get_pymongo_collection()
+            for document in OWN
+            if issubclass(document, StoredDocument)
+        ]
         transient = [OutboxDocument.get_pymongo_collection()]
         relay = Relay(connection, stored, transient=transient)
-        chassis = Chassis(Settings(), connection, database, relay)
+        chassis = Chassis(SETTINGS, connection, database, relay)
         await compose(chassis)
-        return Timeline(connection, database, relay, chassis, Owners(connection))
+        return Timeline(connection, database, relay, chassis, Owners(connection), _veil())
 
     return compose_over
 
@@ -147,3 +270,5 @@ async def timeline(compose_over: Compose) -> AsyncIterator[Timeline]:
     await timeline.chassis.service.start()
     yield timeline
     await timeline.chassis.service.stop()
+    for work in timeline.chassis._background:
+        work.close()

@@ -89,6 +89,18 @@ class TestRecord:
         reasons = await timeline.record(*batch)
         assert [bool(reason) for reason in reasons] == [False, True, False]
 
+    async def test_many_at_once(self, timeline):
+        """A batch of several parts: each message is judged by itself, wherever it stands."""
+        bodies = [
+            b"junk" if place % 7 == 0 else {"id": ID} if place % 7 == 1 else {}
+            for place in range(1200)
+        ]
+        reasons = await timeline.record(*(timeline.delivery(PAID, body) for body in bodies))
+        assert [bool(reason) for reason in reasons] == [place % 7 == 0 for place in range(1200)]
+        assert await timeline.database["entries"].count_documents({}) == 1 + sum(
+            body == {} for body in bodies
+        )
+
     async def test_odd_metadata(self, timeline):
         """What BSON and MongoDB have their own ideas of is kept as it is."""
         odd = {
@@ -110,7 +122,7 @@ class TestRecord:
     async def test_deep_metadata(self, timeline):
         """As deep as the contract allows is stored."""
         deep: dict = {}
-        for _ in range(60):
+        for _ in range(31):
             deep = {"a": deep}
         await timeline.record(timeline.delivery(PAID, {"metadata": deep}))
         assert (await timeline.entries())[0].metadata == deep

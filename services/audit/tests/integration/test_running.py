@@ -49,7 +49,7 @@ class TestRunning:
         assert (entry["source"], entry["tenantSlug"], entry["event"]) == (
             "billing",
             "acme",
-            "billing:17",
+            "billing:acme:17",
         )
 
     async def test_many(self, running):

@@ -4,7 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from audit.entries import FURTHEST_AHEAD, LARGEST_BYTES, entry_of
+from audit.entries import FURTHEST_AHEAD, entry_of
+from audit.intake.limits import LARGEST_BYTES
 from audit.rules import Refused
 
 RECEIVED = datetime(2026, 11, 23, 10, 0, 0, 123_456, tzinfo=UTC)

@@ -137,6 +137,8 @@ class TestIds:
         assert (again["_id"] == told({})["_id"]) == same
 
     def test_event(self):
-        """A source's own id names the event within that source."""
-        assert told({"externalId": "a:b"})["event"] == "billing:a:b"
+        """A source's own id names the event within that source, of a stranger's per tenant."""
+        assert told({"externalId": "a:b"})["event"] == "billing:acme:a:b"
+        ours = told({"externalId": "a:b"}, subject="audit.authentik.acme.user.created")
+        assert ours["event"] == "authentik:a:b"
         assert "event" not in told({"externalId": ""})

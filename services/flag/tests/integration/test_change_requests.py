@@ -5,6 +5,7 @@ from contracts.flag.v1 import (
     APPLY_CHANGE_REQUEST,
     APPROVE_CHANGE_REQUEST,
     CREATE_CHANGE_REQUEST,
+    DELETE_FLAG,
     GET_CHANGE_REQUEST,
     LIST_CHANGE_REQUESTS,
     REJECT_CHANGE_REQUEST,
@@ -137,7 +138,7 @@ class TestWay:
     async def test_rejected_and_withdrawn_are_over(
         self, live, written, operator, reviewer, refused
     ):
-        """And nothing was changed."""
+        """And nothing was changed; each step left one entry."""
         rejected = await written("in_review")
         body = {"id": rejected, "comment": "not yet"}
         answer = await live.ask(REJECT_CHANGE_REQUEST, actor=reviewer, **body)
@@ -148,6 +149,15 @@ class TestWay:
             call = live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
             assert (await refused(call)).reason == "illegal_transition"
         assert (await live.get())["revision"] == 1
+        told = [(one.action, one.resource_id) for one in await live.entries()]
+        assert told[1:] == [
+            ("change_request.created", rejected),
+            ("change_request.submitted", rejected),
+            ("change_request.rejected", rejected),
+            ("change_request.created", withdrawn),
+            ("change_request.submitted", withdrawn),
+            ("change_request.withdrawn", withdrawn),
+        ]
 
     async def test_a_new_draft_needs_a_new_review(self, live, written, operator, reviewer, refused):
         """What was approved was another one."""
@@ -180,6 +190,30 @@ class TestWay:
         answer = await live.ask(APPLY_CHANGE_REQUEST, actor=operator, id=identity)
         assert answer["changeRequest"]["status"] == "applied"
         assert (await live.get())["revision"] == 2
+
+    async def test_written_anew_while_it_is_applied(self, live, written, operator, reviewer):
+        """The flag has the first draft then, and the second one is made when it is applied."""
+        identity = await written("approved", reviewer)
+        requests = live.database["change_requests"]
+        before = await requests.find_one({"_id": identity})
+        await live.ask(APPLY_CHANGE_REQUEST, actor=operator, id=identity)
+        await requests.replace_one({"_id": identity}, before)
+        body = {"id": identity, "version": before["version"], "draft": {"pct": 7}}
+        await live.ask(UPDATE_CHANGE_REQUEST, actor=operator, **body)
+        await live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
+        await live.ask(APPROVE_CHANGE_REQUEST, actor=reviewer, id=identity)
+        await live.ask(APPLY_CHANGE_REQUEST, actor=operator, id=identity)
+        assert ((await live.get())["pct"], (await live.get())["revision"]) == (7, 3)
+
+    async def test_of_a_removed_flag(self, live, written, operator):
+        """It can be read and withdrawn; nothing of the flag is left to compare with."""
+        identity = await written()
+        await live.ask(DELETE_FLAG, actor=operator, key="beta")
+        request = await shown(live, identity)
+        (state,) = [one for one in request["differences"] if one["field"] == "state"]
+        assert ("current" in state, state["conflicting"]) == (False, True)
+        answer = await live.ask(WITHDRAW_CHANGE_REQUEST, actor=operator, id=identity)
+        assert answer["changeRequest"]["status"] == "withdrawn"
 
     async def test_lists(self, live, written, operator):
         """By flag and by status, the newest first."""

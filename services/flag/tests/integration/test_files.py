@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from bus import within
 from contracts.flag.v1 import (
     COMPARE_FLAGS,
     CREATE_SEGMENT,
@@ -103,6 +104,26 @@ class TestImport:
         assert (beta["state"], beta["rules"][0]["values"]) == ("off", ["NO"])
         assert beta["history"][0]["note"] == "move"
 
+    async def test_a_large_file(self, platform):
+        """Part by part: each call says what is left, and the same file makes the next part."""
+        text = "format: 1\nflags:\n" + "".join(f"- key: f{number:03}\n" for number in range(220))
+        left = await platform.ask(COMPARE_FLAGS, yaml=text)
+        made = []
+        for expected in (120, 20, 0):
+            left = await platform.ask(IMPORT_FLAGS, yaml=text, digest=left["digest"])
+            made += [one["key"] for one in left["items"]]
+            assert left["remaining"] == expected
+        assert made == [f"f{number:03}" for number in range(220)]
+        assert (await platform.ask(COMPARE_FLAGS, yaml=text))["items"] == []
+
+    async def test_a_large_difference(self, platform):
+        """What doesn't fit into one answer is counted."""
+        words = ", ".join("x" * 400 + str(number) for number in range(900))
+        rule = f"{{attribute: a, operator: in, values: [{words}]}}"
+        text = f"format: 1\nflags: [{{key: one, rules: [{rule}]}}, {{key: two, rules: [{rule}]}}]"
+        found = await platform.ask(COMPARE_FLAGS, yaml=text)
+        assert ([one["key"] for one in found["items"]], found["remaining"]) == (["one"], 1)
+
     async def test_one_entry_each(self, platform):
         """Of one import."""
         await imported(platform, FILE)
@@ -117,7 +138,8 @@ class TestImport:
         """Field by field, before and after; what the file leaves out is at its default."""
         await platform.make("base", state="rollout", pct=50, description="2026-01-31")
         text = "format: 1\nflags: [{key: base, description: 2026-01-31, state: on}]"
-        ((item,), digest) = (await platform.ask(COMPARE_FLAGS, yaml=text)).values()
+        found = await platform.ask(COMPARE_FLAGS, yaml=text)
+        (item,), digest = found["items"], found["digest"]
         assert item["changes"] == {
             "pct": {"before": 50, "after": 0},
             "state": {"before": "rollout", "after": "on"},
@@ -220,6 +242,27 @@ class TestRefusals:
         )
         fault = await refused(platform.ask(COMPARE_FLAGS, yaml=text))
         assert [one.field for one in fault.errors] == ["flags.0.kind"]
+
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("[" * 50_000, "yaml"),
+            ("a: " * 50_000, "yaml"),
+            ("? [a]\n: b", "yaml"),
+            ("!!python/object/apply:os.system [ls]", "yaml"),
+            ("\0", "yaml"),
+            ("".join(f"k{number}: 1\n" for number in range(20_000)), None),
+            ("format: 1\nflags:\n" + "- x\n" * 20_000, "flags.0"),
+            ("x" * 1_000_000, "yaml"),
+        ],
+        ids=["deep", "steep", "odd key", "code", "nul", "many keys", "many mistakes", "long"],
+    )
+    async def test_malice(self, platform, refused, text, place):
+        """Refused like any mistake, without a word too many."""
+        with within(60):
+            fault = await refused(platform.ask(COMPARE_FLAGS, yaml=text))
+        assert (fault.status, len(fault.errors) <= 100) == (422, True)
+        assert place in {fault.errors[0].field, None}
 
     async def test_a_bomb(self, platform, refused):
         """Ten lines that would be a billion words."""

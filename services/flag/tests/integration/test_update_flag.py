@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 from contracts.flag.v1 import DELETE_FLAG, GET_FLAG, KILL_FLAG, UPDATE_FLAG
+from devstack.waiting import eventually
+from flags import Flags
 
 SCOPE = {"plans": ["business"], "tenantSlugs": [], "partnerSlugs": [], "environments": []}
 
@@ -131,6 +133,32 @@ class TestKill:
         await platform.database["flags"].update_one({"_id": "beta"}, {"$set": broken})
         killed = await platform.ask(KILL_FLAG, key="beta", reason="on fire")
         assert killed["flag"]["state"] == "off"
+
+    @pytest.mark.parametrize("is_patch", [True, False])
+    async def test_it_waits_for_no_queue(self, platform, is_patch):
+        """Evaluators hear of it before the relay has come to it."""
+        await platform.make(state="on")
+        await platform.relay.sweep()
+        other = await Flags.watch(platform.connection)
+        if is_patch:
+            await platform.patch(state="off", note="kill-switch")
+        else:
+            await platform.ask(KILL_FLAG, key="beta", reason="on fire")
+
+        async def enabled():
+            return other.enabled("beta")
+
+        await eventually(enabled, until=lambda seen: not seen)
+        await other.stop()
+
+    async def test_without_the_bus_it_is_made(self, platform):
+        """The relay tells of it when the bus is back."""
+        await platform.make(state="on")
+        platform.connection.disconnect()
+        await platform.parts.changing.kill("beta", note="on fire")
+        platform.connection.reconnect()
+        assert (await platform.record("flag.beta"))["flag"]["state"] == "off"
+        assert await platform.verbs() == ["flag.created", "flag.killed"]
 
     async def test_evaluators_hear_of_it(self, platform):
         """The record says off."""

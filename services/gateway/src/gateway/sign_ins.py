@@ -72,7 +72,7 @@ class SignIns:
             flight.exception()
 
     def _newest(self, key: Key) -> tuple[ActorRecord | None, datetime | None]:
-        mirrored = self._directory.find(*key)
+        mirrored = self._directory.actor(*key)
         told = self._told.get(key)
         if told is not None and told.until < self._clock():
             del self._told[key]
@@ -140,4 +140,5 @@ def _record_of(user: User) -> ActorRecord:
         active=user.active,
         last_login_at=user.last_login_at,
         version=user.version,
+        partner_slug=user.partner_slug or "",
     )

@@ -6,16 +6,22 @@ from bus import Client
 from chassis import AuditTrail, Chassis, run
 from contracts.partner.v1 import PartnerServiceClient
 from contracts.tenant.v1 import (
+    API_KEY_SERVICE,
     BULK_SERVICE,
     DOMAIN_SERVICE,
+    IDENTITY_SERVICE,
     INVITATION_SERVICE,
     MEMBER_SERVICE,
+    NOTE_SERVICE,
     RESALE_SERVICE,
     SUBSCRIPTION_SERVICE,
     TENANT_SERVICE,
     USER_SERVICE,
 )
 
+from tenant.api_keys.documents import ApiKeyDocument
+from tenant.api_keys.service import ApiKeyService
+from tenant.api_keys.store import ApiKeyStore
 from tenant.bulk.documents import PreviewDocument
 from tenant.bulk.previews import Previews
 from tenant.bulk.service import BulkService
@@ -24,11 +30,20 @@ from tenant.deletions import Deletions
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.resolver import DnsResolver, Resolver
 from tenant.domains.service import DomainService
+from tenant.founding import Founding
 from tenant.history import History
+from tenant.identities.documents import IdentityInvitationDocument
+from tenant.identities.linking import Linking
+from tenant.identities.service import IdentityService
+from tenant.identities.store import IdentityInvitationStore
+from tenant.integrations import Integrations
 from tenant.invitations.documents import InvitationDocument
 from tenant.invitations.service import InvitationService
 from tenant.invitations.store import InvitationStore
 from tenant.listing.store import ListingStore
+from tenant.notes.documents import NoteDocument
+from tenant.notes.service import NoteService
+from tenant.notes.store import NoteStore
 from tenant.people.admins import PlatformAdmins
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
@@ -41,6 +56,7 @@ from tenant.people.store import UserStore
 from tenant.provisioning import composition as provisioning
 from tenant.purging import Purging
 from tenant.quotas import PlanLimits
+from tenant.remains import Remains
 from tenant.resale.attachments import Attachments
 from tenant.resale.partners import Partners
 from tenant.resale.revenue import Revenue
@@ -54,6 +70,7 @@ from tenant.subscriptions.documents import SubscriptionDocument
 from tenant.subscriptions.history import SubscriptionHistory
 from tenant.subscriptions.service import SubscriptionService
 from tenant.subscriptions.store import SubscriptionStore
+from tenant.sweeping import keep_sweeping
 
 DOCUMENTS = (
     TenantDocument,
@@ -61,6 +78,9 @@ DOCUMENTS = (
     UserDocument,
     InvitationDocument,
     PlatformAdminsDocument,
+    ApiKeyDocument,
+    NoteDocument,
+    IdentityInvitationDocument,
     DeletionRecord,
     PreviewDocument,
     *provisioning.DOCUMENTS,
@@ -76,11 +96,18 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     history, people = History(audit), UserHistory(audit)
     changing, members = Changing(tenants, history), Members(users, tenants, people)
     limits = PlanLimits(chassis.settings.plan_limits)
+    founding = Founding(tenants, members, most=chassis.settings.own_tenants)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
     provisioned = await provisioning.compose(
-        chassis, tenants=tenants, users=users, changing=changing, audit=audit
+        chassis,
+        tenants=tenants,
+        users=users,
+        changing=changing,
+        linking=Linking(users, people),
+        audit=audit,
     )
+    integrations = Integrations(chassis.settings.integrations, running=provisioned.systems)
     chassis.serve(
         TenantService(
             tenants,
@@ -88,7 +115,8 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
             history,
             partners=partners,
             limits=limits,
-            starts_as=provisioned.starts_as,
+            integrations=integrations,
+            founding=founding,
         ),
         TENANT_SERVICE,
     )
@@ -125,10 +153,25 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
         InvitationService(InvitationStore(chassis.outbox), tenants, members, audit),
         INVITATION_SERVICE,
     )
+    api_keys = ApiKeyService(ApiKeyStore(chassis.outbox), tenants, audit)
+    chassis.serve(api_keys, API_KEY_SERVICE)
+    chassis.serve(NoteService(NoteStore(chassis.outbox), tenants, audit), NOTE_SERVICE)
+    chassis.serve(
+        IdentityService(IdentityInvitationStore(chassis.outbox), Linking(users, people), audit),
+        IDENTITY_SERVICE,
+    )
     retention = timedelta(days=chassis.settings.retention_days)
-    leaving = Leaving(users, people)
-    purging = Purging(Deletions(), changing, leaving, provisioned.teardown, retention=retention)
-    chassis.background(purging.run())
+    purging = Purging(
+        Deletions(),
+        changing,
+        Leaving(users, people),
+        api_keys,
+        Remains(),
+        provisioned.teardown,
+        retention=retention,
+    )
+    chassis.background(keep_sweeping("purging", purging.sweep))
+    chassis.background(keep_sweeping("founding", founding.sweep))
 
 
 if __name__ == "__main__":

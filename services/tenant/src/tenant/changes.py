@@ -5,8 +5,8 @@ from typing import Any
 from chassis import changes
 from contracts.message import Message
 
-# The last three follow from plan and overrides, which are told, and from other systems.
-_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt", "quotas", "used", "provisioning"}
+# The last of them follows from plan and overrides, which are told.
+_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt", "quotas"}
 
 
 def between(before: Message | None, after: Message) -> dict[str, Any]:

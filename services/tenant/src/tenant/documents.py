@@ -18,6 +18,9 @@ from tenant.resale.spells import Spell
 class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     """A tenant with what only the store needs."""
 
+    # What other systems said, and what is still to be done: no change of the tenant's.
+    noted: ClassVar[frozenset[str]] = frozenset({"provisioning", "used", "awaitsOwner"})
+
     # Where resume returns to.
     suspended_from: Annotated[str | None, Field(alias="suspendedFrom")] = None
     # Where restore returns to, and the reason there.
@@ -28,6 +31,9 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
     reason_before: Annotated[str | None, Field(alias="reasonBefore")] = None
     # What proves each of the domains.
     proofs: list[Proof] = Field(default_factory=list)
+    # Who made it for themselves in the portal, and whether they are still to become its owner.
+    founder: str | None = None
+    awaits_owner: Annotated[bool | None, Field(alias="awaitsOwner")] = None
     # Beginnings of words, for the text search.
     search: list[str] = Field(default_factory=list)
     # Whose it was, the oldest first: a margin report looks back.
@@ -52,17 +58,27 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             IndexModel([("partnerSlug", ASCENDING), ("slug", ASCENDING)], name="partner_slug"),
             # what were a partner's tenants at some time
             IndexModel([("spells.partnerSlug", ASCENDING)], name="spell"),
+            # list by how other systems stand
+            IndexModel([("provisioning", ASCENDING), ("slug", ASCENDING)], name="provisioning"),
             # list in other orders
             IndexModel([("sortName", ASCENDING), ("slug", ASCENDING)], name="name_slug"),
             IndexModel([("createdAt", ASCENDING), ("slug", ASCENDING)], name="created_slug"),
             # and what has changed lately: keeping count
             IndexModel([("updatedAt", ASCENDING), ("slug", ASCENDING)], name="updated_slug"),
-            # list by what other systems are at
-            IndexModel(
-                [("provisioning.state", ASCENDING), ("slug", ASCENDING)], name="provisioning_slug"
-            ),
             # what is due to be purged
             IndexModel([("status", ASCENDING), ("deletedAt", ASCENDING)], name="status_deleted"),
+            # how many somebody has made
+            IndexModel(
+                [("founder", ASCENDING)],
+                name="founder",
+                partialFilterExpression={"founder": {"$gt": ""}},
+            ),
+            # whose owner is still to come
+            IndexModel(
+                [("awaitsOwner", ASCENDING)],
+                name="awaits_owner",
+                partialFilterExpression={"awaitsOwner": True},
+            ),
             # a domain belongs to one tenant
             IndexModel(
                 [("domains", ASCENDING)],
@@ -90,6 +106,7 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             partner_slug="" if is_gone else self.partner_slug or "",
             domains=[] if is_gone else self.domains,
             version=self.version,
+            integrations=[] if is_gone else self.integrations,
         )
         return [
             OutboxEntry(

@@ -11,7 +11,7 @@ from tenant.documents import TenantDocument
 EVENTS: dict[str, type[Message]] = {
     "created": v1.TenantCreated,
     "updated": v1.TenantUpdated,
-    "provisioned": v1.TenantProvisioned,
+    "activated": v1.TenantActivated,
     "suspended": v1.TenantSuspended,
     "resumed": v1.TenantResumed,
     "deleted": v1.TenantDeleted,

@@ -6,6 +6,12 @@ from tenant import rules
 from tenant.documents import TenantDocument
 
 
+def activate(tenant: TenantDocument) -> None:
+    """What is suspended meanwhile stays so, and becomes active once it is resumed and ready."""
+    if tenant.status == "pending":
+        tenant.status = "active"
+
+
 def suspend(tenant: TenantDocument, *, reason: str) -> None:
     """Suspending twice keeps the first reason."""
     if tenant.status == "suspended":
@@ -22,12 +28,6 @@ def resume(tenant: TenantDocument) -> None:
     rules.ensure_transition(tenant.slug, current=tenant.status, target="active")
     tenant.status = "pending" if tenant.suspended_from == "pending" else "active"
     tenant.status_reason, tenant.suspended_from = "", None
-
-
-def activate(tenant: TenantDocument) -> None:
-    """Everything is there that the tenant needs; one that isn't pending stays as it is."""
-    if tenant.status == "pending":
-        tenant.status = "active"
 
 
 def delete(tenant: TenantDocument, *, reason: str, at: datetime) -> None:

@@ -1,21 +1,19 @@
 """Purges what has been deleted for longer than it is kept."""
 
-import asyncio
 from datetime import timedelta
 
 import structlog
 from chassis import Clock, now
-from chassis.awaiting import until_there
-from contracts.faults import Fault
 
 from tenant import lifecycle
+from tenant.api_keys.service import ApiKeyService
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.people.leaving import Leaving
 from tenant.provisioning.teardown import Teardown
+from tenant.remains import Remains
 
 log = structlog.get_logger()
-_PAUSE_SECONDS = 300.0
 
 
 class Purging:
@@ -33,6 +31,8 @@ class Purging:
         deletions: Deletions,
         changing: Changing,
         leaving: Leaving,
+        api_keys: ApiKeyService,
+        remains: Remains,
         teardown: Teardown,
         *,
         retention: timedelta,
@@ -41,18 +41,11 @@ class Purging:
         self._deletions = deletions
         self._changing = changing
         self._leaving = leaving
+        self._api_keys = api_keys
+        self._remains = remains
         self._teardown = teardown
         self._retention = retention
         self._clock = clock
-
-    async def run(self) -> None:
-        """Sweep until cancelled; what was refused is tried again with the next sweep."""
-        while True:
-            try:
-                await until_there("purging", self.sweep)
-            except Fault as error:
-                log.warning("purging_waits", reason=str(error).split(",", 1)[0])
-            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def sweep(self) -> None:
         """Finish what earlier sweeps began, then purge what has become due."""
@@ -65,6 +58,7 @@ class Purging:
                 await self._deletions.record_deletion_in_all(slug, at=self._clock())
 
     async def _finish(self, slug: str) -> None:
+        await self._api_keys.revoke_of_tenant(slug)
         absent = await self._teardown.proof(slug)
         if absent is None:
             return
@@ -72,5 +66,6 @@ class Purging:
         recorded_before = await self._deletions.record_deletion_in_all(
             slug, at=self._clock(), absent=absent
         )
-        if recorded_before and await self._deletions.remove_in_all(slug):
+        is_bare = await self._remains.remove(slug)
+        if recorded_before and is_bare and await self._deletions.remove_in_all(slug):
             log.info("tenant_removed", tenant_slug=slug)

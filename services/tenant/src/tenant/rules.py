@@ -2,7 +2,7 @@
 
               ┌──────suspend──────┐
               │                   ▼
-    create ─▶ pending ──▶ active ─suspend─▶ suspended
+    create ─▶ pending ─1▶ active ─suspend─▶ suspended
               │  ▲          │ ▲                │ │ ▲
               │  └──resume──┼─┴─────resume─────┘ │ │
               │             │                    │ │
@@ -12,10 +12,11 @@
                             │
                             └──purge──▶ purged
 
-A tenant with integrations starts as pending and becomes active when each of them is ready; without
-any it starts as active. Resume and restore lead back to where the tenant came from. Purging comes
-after the retention, never under deletion protection or legal hold, and nothing leads out of it:
-the document goes with its last entry. Each edge is one audit entry, `tenant.<past tense>`.
+A tenant with integrations starts as pending and becomes active (1, tenant.activated) when each of
+them is ready; without any it starts as active. Resume and restore lead back to where the tenant
+came from. Purging comes after the retention, never under deletion protection or legal hold, and
+nothing leads out of it: the document goes with its last entry. Each edge is one audit entry,
+`tenant.<past tense>`.
 """
 
 from collections.abc import Iterable
@@ -63,6 +64,12 @@ class DeletionProtected(Conflict):
     reason = "deletion_protected"
 
 
+class TooManyTenants(Conflict):
+    """Who makes tenants for themselves makes a few."""
+
+    reason = "too_many_tenants"
+
+
 class IllegalTransition(Conflict):
     """The tenant's state doesn't allow this."""
 
@@ -94,7 +101,7 @@ def ensure_transition(slug: str, *, current: str, target: str) -> None:
 
 
 def ensure_restorable(slug: str, *, current: str, target: str) -> None:
-    """Refuse to restore what isn't deleted, or is purged already."""
+    """Refuse to restore what is purged already."""
     if current != "deleted":
         raise IllegalTransition(f"Tenant {slug} is {current}; it can't become {target}.")
 

@@ -1,20 +1,22 @@
 """Commands and queries about tenants: one method per rpc."""
 
 from functools import partial
-from typing import Literal
 
 from bus import current_actor
 from chassis import Clock, Scope, now, scope_of, uuid7
 from chassis.pages import page_of
 from contracts.tenant import v1
 
-from tenant import lifecycle, rules, updates
+from tenant import lifecycle, permissions, rules, updates
 from tenant.changing import Changing
 from tenant.documents import TenantDocument
 from tenant.domains import names
+from tenant.founding import Founding
 from tenant.history import History, snapshot
+from tenant.integrations import Integrations
 from tenant.listing.findable import keep_findable
 from tenant.listing.store import ListingStore
+from tenant.people.rules import ADMINS
 from tenant.quotas import PlanLimits
 from tenant.resale.partners import Partners
 from tenant.resale.spells import followed
@@ -34,7 +36,8 @@ class TenantService(v1.TenantService):
         *,
         partners: Partners,
         limits: PlanLimits,
-        starts_as: Literal["pending", "active"] = "active",
+        integrations: Integrations,
+        founding: Founding,
         clock: Clock = now,
     ) -> None:
         self._store = store
@@ -42,24 +45,33 @@ class TenantService(v1.TenantService):
         self._history = history
         self._partners = partners
         self._limits = limits
-        self._starts_as: Literal["pending", "active"] = starts_as
+        self._integrations = integrations
+        self._founding = founding
         self._clock = clock
         self._change = Changing(store, history, clock=clock).change
 
     async def create_tenant(self, request: v1.CreateTenantRequest) -> v1.CreateTenantResponse:
-        """Pending until every configured system is ready; without any, active at once."""
+        """Without integrations that the provider runs a tenant is active at once."""
+        permissions.ensure_may_say(request)
+        founder = permissions.customer()
+        if founder is not None:
+            await self._founding.ensure_room(founder.id)
         await self._partners.ensure_acceptable(request.partner_slug)
         moment = self._clock()
+        wanted = self._integrations.wanted(request)
         tenant = TenantDocument(
             id=uuid7(),
             slug=request.slug,
             name=rules.named(request.name),
             plan=request.plan or "starter",
-            status=self._starts_as,
+            status="pending" if self._integrations.needs_work(wanted) else "active",
+            integrations=wanted,
             contact=request.contact,
             billing_address=request.billing_address,
             quota_overrides=request.quota_overrides,
             partner_slug=request.partner_slug,
+            founder=founder.id if founder else None,
+            awaits_owner=True if founder else None,
             created_at=moment,
             updated_at=moment,
         )
@@ -68,7 +80,9 @@ class TenantService(v1.TenantService):
         self._limits.settle(tenant)
         keep_findable(tenant)
         await self._store.insert(tenant, self._history.of("created", tenant, before=None))
-        return v1.CreateTenantResponse(tenant=snapshot(tenant))
+        if founder is not None:
+            await self._founding.complete(tenant.slug, founder.id)
+        return v1.CreateTenantResponse(tenant=permissions.as_shown(snapshot(tenant)))
 
     async def get_tenant(self, request: v1.GetTenantRequest) -> v1.GetTenantResponse:
         """Others' tenants don't exist for a member: the same 404 as for none."""
@@ -88,6 +102,9 @@ class TenantService(v1.TenantService):
 
     async def update_tenant(self, request: v1.UpdateTenantRequest) -> v1.UpdateTenantResponse:
         """Fields that were not sent stay; a version that isn't the newest is refused."""
+        # Others' tenants don't exist for an admin: the same 404 as for none.
+        await self._store.get(scope_of(current_actor(), roles=ADMINS), request.slug)
+        permissions.ensure_may_say(request)
         if request.partner_slug is not None:
             held = (await self._store.get(Scope(None), request.slug)).partner_slug
             await self._partners.ensure_acceptable(request.partner_slug, held=held)
@@ -95,7 +112,8 @@ class TenantService(v1.TenantService):
         def edit(tenant: TenantDocument) -> None:
             updates.take_over(tenant, request, limits=self._limits, at=self._clock())
 
-        return v1.UpdateTenantResponse(tenant=await self._change(request.slug, "updated", edit))
+        changed = await self._change(request.slug, "updated", edit)
+        return v1.UpdateTenantResponse(tenant=permissions.as_shown(changed))
 
     async def suspend_tenant(self, request: v1.SuspendTenantRequest) -> v1.SuspendTenantResponse:
         """Idempotent: suspending twice keeps the first reason."""

@@ -28,6 +28,13 @@ class Settings(ProvisioningSettings):
         },
         description="What tenants of each plan may use; what is left out is unlimited.",
     )
+    integrations: tuple[Literal["authentik", "stalwart", "ocis"], ...] = Field(
+        ("authentik", "stalwart", "ocis"),
+        description="What new tenants get of the systems that run, when nothing else is said.",
+    )
+    own_tenants: int = Field(
+        3, ge=0, description="How many tenants somebody may make in the portal; 0 for none."
+    )
     dns_servers: tuple[str, ...] = Field(
         (), description="Name servers that are asked for proofs; the machine's when empty."
     )

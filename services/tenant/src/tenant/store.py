@@ -1,14 +1,15 @@
 """Every query about one tenant; `listing` has those about many."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
-from contracts.tenant.v1 import Tenant
+from contracts.tenant.v1 import Tenant, Usage
 from pymongo.errors import DuplicateKeyError
 
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.proofs import Proof
-from tenant.rules import TenantNotFound, domain_taken, slug_taken
+from tenant.rules import STATUSES, TenantNotFound, domain_taken, slug_taken
 from tenant.visibility import alive_for, hidden_from
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
@@ -22,9 +23,7 @@ class TenantStore:
 
     async def insert(self, tenant: TenantDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new tenant; a taken slug or domain is a conflict."""
-        records = DeletionRecord.get_pymongo_collection()
-        if await records.find_one({"_id": tenant.slug}):
-            raise slug_taken(tenant.slug)
+        await self._refuse_former_in_all(tenant.slug)
         try:
             await self._outbox.insert(tenant, entries)
         except DuplicateKeyError:
@@ -57,6 +56,33 @@ class TenantStore:
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
 
+    async def note(
+        self, slug: str, *, provisioning: str | None = None, used: Usage | None = None
+    ) -> None:
+        """Keep what other systems said: no change of the tenant's, so no version and no entry."""
+        said = {"provisioning": provisioning, "used": used.dump() if used else None}
+        noted = {name: value for name, value in said.items() if value is not None}
+        collection = TenantDocument.get_pymongo_collection()
+        await collection.update_one(scoped(slug, by="slug"), {"$set": noted})
+
+    async def founded_in_all(self, founder: str) -> int:
+        """Return how many tenants somebody has made that are still there."""
+        collection = TenantDocument.get_pymongo_collection()
+        alive = {"founder": founder, "status": {"$in": list(STATUSES)}}
+        return await collection.count_documents(alive)
+
+    async def ownerless_in_all(self, *, before: datetime) -> list[tuple[str, str]]:
+        """Return slug and founder of tenants made before this whose owner is still to come."""
+        collection = TenantDocument.get_pymongo_collection()
+        waiting = {"awaitsOwner": True, "createdAt": {"$lt": before}}
+        found = await collection.find(waiting, {"slug": 1, "founder": 1}).to_list()
+        return [(raw["slug"], raw["founder"]) for raw in found]
+
+    async def note_owned(self, slug: str) -> None:
+        """The founder is the owner now: the entry about that is theirs."""
+        collection = TenantDocument.get_pymongo_collection()
+        await collection.update_one(scoped(slug, by="slug"), {"$unset": {"awaitsOwner": ""}})
+
     async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
         """Return what proves the domains of a tenant that the scope shows."""
         await self.get(scope, slug)
@@ -69,6 +95,12 @@ class TenantStore:
         if found is None:
             raise TenantNotFound(slug)
         return TenantDocument.read_stored(found)
+
+    async def _refuse_former_in_all(self, slug: str) -> None:
+        """Nobody inherits the timeline of a purged tenant."""
+        records = DeletionRecord.get_pymongo_collection()
+        if await records.find_one({"_id": slug}):
+            raise slug_taken(slug)
 
     async def _refuse_taken_in_all(self, tenant: TenantDocument) -> None:
         """Name what is taken; not by whom, for that is another customer's business."""

@@ -29,6 +29,8 @@ def take_over(
         tenant.set_domains(names.normalised(request.domains), at=at)
     for field in sent & {*_PLAIN}:
         setattr(tenant, field, getattr(request, field))
+    if "integrations" in sent:
+        tenant.integrations = sorted(request.integrations)
     if "partner_slug" in sent:
         tenant.partner_slug = request.partner_slug
         tenant.spells = followed(tenant.spells, tenant.partner_slug, at=at)

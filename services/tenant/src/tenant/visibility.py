@@ -10,7 +10,7 @@ from tenant.rules import LISTED, STATUSES
 
 _SHOWN = {field.alias or name for name, field in Tenant.model_fields.items()}
 _STORE_ONLY = dict.fromkeys({"outbox", *TenantDocument.stored_names()} - _SHOWN - {"_id"}, 0)
-_OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0, "provisioning.integrations": 0}
+_OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
 
 
 def alive_for(scope: Scope) -> dict[str, Any]:

@@ -28,13 +28,16 @@ from contracts.faults import Fault
 from contracts.platform.v1 import Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
+    ApiKeyServiceClient,
     BulkServiceClient,
     CreateTenantRequest,
     DeactivateUserRequest,
     DomainServiceClient,
     GrantPlatformAdminRequest,
+    IdentityServiceClient,
     InvitationServiceClient,
     MemberServiceClient,
+    NoteServiceClient,
     ReactivateUserRequest,
     RecordSignInRequest,
     RevokePlatformAdminRequest,
@@ -60,6 +63,9 @@ class Platform:
     bulk: BulkServiceClient
     members: MemberServiceClient
     invitations: InvitationServiceClient
+    api_keys: ApiKeyServiceClient
+    notes: NoteServiceClient
+    identities: IdentityServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -179,6 +185,9 @@ async def start(database: Any, partner_service: Any, zone: Any) -> AsyncIterator
             BulkServiceClient,
             MemberServiceClient,
             InvitationServiceClient,
+            ApiKeyServiceClient,
+            NoteServiceClient,
+            IdentityServiceClient,
         )
         return Platform(connection, database, relay, *(client(caller) for client in clients))
 

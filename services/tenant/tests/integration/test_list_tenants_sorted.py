@@ -1,5 +1,7 @@
 """Listing tenants by plan and partner, and in other orders."""
 
+from datetime import timedelta
+
 import pytest
 from contracts.faults import Malformed
 from contracts.tenant.v1 import LIST_TENANTS, ListTenantsRequest, UpdateTenantRequest
@@ -17,7 +19,7 @@ async def several(platform):
     # As far apart as people create them.
     tenants = platform.database["tenants"]
     for minute, slug in enumerate(NAMES):
-        at = (await tenants.find_one({"slug": slug}))["createdAt"].replace(minute=minute)
+        at = (await tenants.find_one({"slug": slug}))["createdAt"] - timedelta(minutes=9 - minute)
         await tenants.update_one({"slug": slug}, {"$set": {"createdAt": at, "updatedAt": at}})
     change = UpdateTenantRequest(slug="acme", version=1, plan="enterprise")
     await platform.tenants.update_tenant(change)

@@ -16,6 +16,8 @@ from contracts.tenant.v1 import (
     TenantRecord,
     UpdateTenantRequest,
 )
+from tenant.api_keys.service import ApiKeyService
+from tenant.api_keys.store import ApiKeyStore
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.history import History
@@ -27,6 +29,7 @@ from tenant.provisioning.queue.store import WorkQueue
 from tenant.provisioning.store import ProvisioningStore
 from tenant.provisioning.teardown import Teardown
 from tenant.purging import Purging
+from tenant.remains import Remains
 from tenant.store import TenantStore
 
 KEPT = timedelta(days=30)
@@ -43,6 +46,8 @@ def purging(platform):
             Deletions(),
             Changing(tenants, History(audit)),
             Leaving(users, UserHistory(audit)),
+            ApiKeyService(ApiKeyStore(outbox), tenants, audit),
+            Remains(),
             Teardown(
                 ProvisioningStore(outbox),
                 WorkQueue(),
@@ -143,9 +148,9 @@ class TestPurge:
     async def test_held_too_late(self, platform, purging):
         """A hold can't bring back what is purged."""
         await purging().sweep()
-        with pytest.raises(Conflict) as refused:
+        with pytest.raises(NotFound) as refused:
             await hold(platform, 3, legal_hold=True)
-        assert refused.value.reason == "tenant_deleted"
+        assert refused.value.reason == "tenant_not_found"
 
     @pytest.mark.parametrize("field", ["legal_hold", "deletion_protection"])
     async def test_held(self, platform, purging, field):

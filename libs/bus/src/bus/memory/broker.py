@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from contracts.faults import Conflict
 
 from bus import headers, subjects
-from bus.faults import MessageTooLarge
+from bus.faults import MessageTooLarge, NobodyAnswered
 from bus.memory.durable import Durable
 from bus.memory.mailbox import Mailbox
 from bus.memory.stream import Stream
@@ -99,6 +99,18 @@ class MemoryBroker:
             known.spec = replace(spec)
         else:
             self.durables[key] = Durable(self.streams[spec.stream], spec, clock=self.clock)
+
+    def stream(self, name: str) -> Stream:
+        """Return a stream that exists."""
+        if name not in self.streams:
+            raise NobodyAnswered(name)
+        return self.streams[name]
+
+    def durable(self, stream: str, name: str) -> Durable:
+        """Return a durable that exists."""
+        if (stream, name) not in self.durables:
+            raise NobodyAnswered(f"{stream}.{name}")
+        return self.durables[stream, name]
 
     def wake(self) -> None:
         """Let waiting readers look again."""

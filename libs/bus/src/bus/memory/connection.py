@@ -13,7 +13,7 @@ from bus.memory.broker import MemoryBroker
 from bus.memory.puller import MemoryPuller
 from bus.memory.storage import MemoryStorage
 from bus.memory.subscription import MemorySubscription
-from bus.messages import NO_HEADERS, Incoming
+from bus.messages import NO_HEADERS, Incoming, Stored, StreamState
 from bus.streams import BucketSpec, ConsumerSpec, StreamSpec
 
 
@@ -82,10 +82,23 @@ class MemoryConnection(Appends):
     async def pull(self, stream: str, durable: str) -> MemoryPuller:
         """Open a durable for reading."""
         self._require_connection()
-        known = self.broker.durables.get((stream, durable))
-        if known is None:
-            raise NobodyAnswered(f"{stream}.{durable}")
+        known = self.broker.durable(stream, durable)
         return MemoryPuller(known, clock=self.broker.clock, is_connected=lambda: self._connected)
+
+    async def state(self, stream: str) -> StreamState:
+        """Return what a stream holds."""
+        self._require_connection()
+        return self.broker.stream(stream).state()
+
+    async def settled(self, stream: str, durable: str) -> int:
+        """Return up to which place of the stream the durable has settled everything."""
+        self._require_connection()
+        return self.broker.durable(stream, durable).settled()
+
+    async def stored(self, stream: str, sequence: int) -> Stored | None:
+        """Return the message at a place of the stream."""
+        self._require_connection()
+        return self.broker.stream(stream).at(sequence)
 
     async def ensure_stream(self, spec: StreamSpec) -> None:
         """Make the stream as specified, or adjust it."""

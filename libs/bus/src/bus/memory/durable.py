@@ -7,7 +7,8 @@ from functools import partial
 
 from bus import subjects
 from bus.delivery import Delivery, Settlement
-from bus.memory.stream import Stored, Stream
+from bus.memory.stream import Stream
+from bus.messages import Stored
 from bus.streams import ConsumerSpec
 
 SettleAt = Callable[[int, Settlement, float], Awaitable[None]]
@@ -47,6 +48,10 @@ class Durable:
             self._next += 1
         deliveries = [self._deliver(sequence, now, settle) for sequence in taken]
         return [delivery for delivery in deliveries if delivery is not None]
+
+    def settled(self) -> int:
+        """Return up to where everything is settled."""
+        return min(self._leases, default=self._next) - 1
 
     def next_due(self) -> float | None:
         """Return when the next lease ends."""

@@ -3,8 +3,8 @@
 from bus import headers
 from bus.key_value import Watcher
 from bus.memory.mailbox import Mailbox
-from bus.memory.stream import Stored, Stream
-from bus.messages import Entry
+from bus.memory.stream import Stream
+from bus.messages import Entry, Stored
 from bus.subjects import matches
 from bus.view import View
 

@@ -12,8 +12,9 @@ from bus.faults import BusUnavailable
 from bus.inboxes import require_inbox
 from bus.key_value import KeyValue
 from bus.listeners import Listeners
-from bus.messages import NO_HEADERS, Incoming
+from bus.messages import NO_HEADERS, Incoming, Stored, StreamState
 from bus.streams import BucketSpec, ConsumerSpec, StreamSpec
+from bus.wire.inspection import Inspection
 from bus.wire.management import Management
 from bus.wire.puller import NatsPuller
 from bus.wire.requests import Requests, publish
@@ -31,6 +32,7 @@ class NatsConnection(Appends):
         self._client = client
         self._requests = Requests(client)
         self._management = Management(self._requests)
+        self._inspection = Inspection(self._management)
         self._reconnects = Listeners()
         self._disconnects = Listeners()
         self._disconnects.add(self._requests.lost)
@@ -84,6 +86,18 @@ class NatsConnection(Appends):
         puller = NatsPuller(self._client, stream, durable, disconnects=self._disconnects)
         await puller.open()
         return puller
+
+    async def state(self, stream: str) -> StreamState:
+        """Return what a stream holds."""
+        return await self._inspection.state(stream)
+
+    async def settled(self, stream: str, durable: str) -> int:
+        """Return up to which place of the stream the durable has settled everything."""
+        return await self._inspection.settled(stream, durable)
+
+    async def stored(self, stream: str, sequence: int) -> Stored | None:
+        """Return the message at a place of the stream."""
+        return await self._inspection.stored(stream, sequence)
 
     async def ensure_stream(self, spec: StreamSpec) -> None:
         """Make the stream as specified, or adjust it."""

@@ -6,10 +6,17 @@ from contracts.tenant import v1
 
 from tenant import changes
 from tenant.people.documents import UserDocument
-from tenant.people.rules import within
+from tenant.people.standing import within
 
 # What other systems follow.
-_FOLLOWED = ("email", "active", "memberships", "platform_admin", "partner_slug")
+_FOLLOWED = (
+    "email",
+    "active",
+    "memberships",
+    "inactive_memberships",
+    "platform_admin",
+    "partner_slug",
+)
 
 
 def snapshot(user: UserDocument) -> v1.User:
@@ -33,7 +40,10 @@ class UserHistory:
         tenant_slug: str = "",
         partner_slug: str = "",
     ) -> list[OutboxEntry]:
-        """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant."""
+        """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant.
+
+        A verb without a noun is one of users.
+        """
         after = snapshot(user)
         events = [_people_changed(slug) for slug in _concerned(before, after)]
         if tenant_slug:
@@ -42,7 +52,7 @@ class UserHistory:
         changed = {"changes": changes.between(before, after)}
         return [
             self._audit.entry(
-                f"user.{verb}",
+                verb if "." in verb else f"user.{verb}",
                 resource_type="user",
                 resource_id=user.id,
                 resource_name=user.email or user.name,
@@ -59,7 +69,13 @@ def _concerned(before: v1.User | None, after: v1.User) -> list[str]:
     if before and all(getattr(before, name) == getattr(after, name) for name in _FOLLOWED):
         return []
     both = [one for one in (before, after) if one]
-    return sorted({membership.tenant_slug for one in both for membership in one.memberships})
+    return sorted(
+        {
+            membership.tenant_slug
+            for one in both
+            for membership in (*one.memberships, *one.inactive_memberships)
+        }
+    )
 
 
 def _people_changed(slug: str) -> OutboxEntry:

@@ -6,7 +6,7 @@ from chassis import Clock, OutboxEntry, now
 
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
-from tenant.people.rules import without_role
+from tenant.people.standing import remove
 from tenant.people.store import UserStore
 
 
@@ -29,7 +29,7 @@ class Leaving:
 
         def decide(user: UserDocument) -> Sequence[OutboxEntry]:
             before = snapshot(user)
-            user.memberships = without_role(user.memberships, tenant_slug=slug)
+            remove(user, slug)
             if snapshot(user) == before:
                 return ()
             user.updated_at = self._clock()

@@ -7,7 +7,8 @@ from chassis import Clock, OutboxEntry, Scope, now, uuid7
 from tenant.people.admins import Owners
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
-from tenant.people.rules import UserNotFound, UserTaken, role_in, with_role
+from tenant.people.rules import MemberDeactivated, UserNotFound, UserTaken, role_in, with_role
+from tenant.people.standing import give_role, role_of
 from tenant.people.store import UserStore
 from tenant.rules import ensure_alive
 from tenant.store import TenantStore
@@ -46,8 +47,8 @@ class Members:
 
         def decide(user: UserDocument) -> Sequence[OutboxEntry]:
             before = snapshot(user)
-            known = any(entry.tenant_slug == slug for entry in user.memberships)
-            user.memberships = with_role(user.memberships, tenant_slug=slug, role=role)
+            known = bool(role_of(user, slug))
+            give_role(user, slug, role)
             if snapshot(user) == before:
                 return ()
             user.updated_at = self._clock()
@@ -68,8 +69,10 @@ class Members:
         def decide(user: UserDocument) -> Sequence[OutboxEntry]:
             if role_in(user.memberships, slug):
                 return ()
+            if role_of(user, slug):
+                raise MemberDeactivated(f"You were deactivated in {slug}: ask its admins.")
             before = snapshot(user)
-            user.memberships = with_role(user.memberships, tenant_slug=slug, role=role)
+            give_role(user, slug, role)
             user.updated_at = self._clock()
             return self._history.of("added", user, before=before, tenant_slug=slug)
 

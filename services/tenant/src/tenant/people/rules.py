@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from contracts.faults import Conflict, Forbidden, Malformed, NotFound
 from contracts.platform.v1 import FieldError, Membership
-from contracts.tenant.v1 import User
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 # The roles in a tenant that manage it.
@@ -31,6 +30,12 @@ class UserTaken(Conflict):
     """The identity or the verified address belongs to a person already."""
 
     reason = "user_taken"
+
+
+class MemberDeactivated(Conflict):
+    """An admin has closed the door: no role and no invitation opens it, only an admin."""
+
+    reason = "member_deactivated"
 
 
 class LastPlatformAdmin(Conflict):
@@ -122,15 +127,3 @@ def with_role(
 def without_role(memberships: Iterable[Membership], *, tenant_slug: str) -> list[Membership]:
     """Return the memberships in other tenants."""
     return [entry for entry in memberships if entry.tenant_slug != tenant_slug]
-
-
-def within(tenant_slug: str, user: User) -> User:
-    """Return what a tenant's people may know of each other: nothing from outside of it."""
-    here = [entry for entry in user.memberships if entry.tenant_slug == tenant_slug]
-    hidden = {
-        "memberships": here,
-        "identities": [],
-        "platform_admin": False,
-        "partner_slug": None,
-    }
-    return user.model_copy(update=hidden)

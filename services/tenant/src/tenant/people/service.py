@@ -15,6 +15,7 @@ from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
 from tenant.people.members import Members
 from tenant.people.sign_ins import SignIns
+from tenant.people.standing import within
 from tenant.people.store import UserStore
 
 _PAGE = 50
@@ -59,7 +60,7 @@ class UserService(v1.UserService):
             request.slug, after=place_of(request.cursor), limit=limit + 1
         )
         if scope.tenants is not None:
-            found = [rules.within(request.slug, user) for user in found]
+            found = [within(request.slug, user) for user in found]
         items, next_cursor = page_of(
             found, limit=limit, cursor=lambda last: cursor_at(last.last_login_at, last.id)
         )

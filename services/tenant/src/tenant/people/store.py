@@ -15,7 +15,11 @@ from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.rules import UserNotFound, UserTaken
 
 Decide = Callable[[UserDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "identityKeys": 0, "verifiedEmail": 0, "firstAdminGranted": 0}
+_HIDDEN = dict.fromkeys(
+    ("outbox", "identityKeys", "externalKeys", "arrivals", "verifiedEmail", "firstAdminGranted"), 0
+)
+# Where a person says which tenants they are of.
+_BELONGING = ("memberships.tenantSlug", "inactiveMemberships.tenantSlug")
 
 
 class UserStore:
@@ -80,11 +84,33 @@ class UserStore:
         )
         return [as_contract(User, raw) for raw in await found.to_list()]
 
+    async def members(self, tenant_slug: str, *, after: tuple[str, str], limit: int) -> list[User]:
+        """Return up to `limit` of a tenant's people by address, deactivated ones included."""
+        email, user_id = after
+        behind = {"$or": [{"email": {"$gt": email}}, {"email": email, "_id": {"$gt": user_id}}]}
+        found: list[User] = []
+        # One after the other: not every database finds either of two by their indexes.
+        for place in _BELONGING:
+            rows = await UserDocument.get_pymongo_collection().aggregate(
+                [
+                    {"$match": scoped(tenant_slug, by=place)},
+                    {"$match": behind},
+                    {"$sort": {"email": 1, "_id": 1}},
+                    {"$limit": limit},
+                    {"$project": _HIDDEN},
+                ]
+            )
+            found += [as_contract(User, raw) for raw in await rows.to_list()]
+        return sorted(found, key=lambda user: (user.email, user.id))[:limit]
+
     async def members_in_all(self, tenant_slug: str) -> list[str]:
         """Return the ids of a tenant's people, those who left the platform included."""
         collection = UserDocument.get_pymongo_collection()
-        found = collection.find(scoped(tenant_slug, by="memberships.tenantSlug"), {"_id": 1})
-        return [raw["_id"] for raw in await found.to_list()]
+        return [
+            raw["_id"]
+            for place in _BELONGING
+            for raw in await collection.find(scoped(tenant_slug, by=place), {"_id": 1}).to_list()
+        ]
 
     async def mark_leaving_in_all(
         self, user_id: str, *, group: str, mark: str, at: datetime

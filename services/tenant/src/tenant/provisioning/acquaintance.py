@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 
-from chassis import OutboxEntry
+import structlog
 
-from tenant.people.documents import UserDocument
-from tenant.people.rules import UserNotFound
+from tenant.identities.linking import Linking
+from tenant.identities.rules import ExternalIdTaken
 from tenant.people.store import UserStore
 from tenant.provisioning.integration import Remembered
 
+log = structlog.get_logger()
 _USER = "user"
 
 
 class Acquaintance:
     """Writes into the person's document, which keeps the directory."""
 
-    def __init__(self, users: UserStore) -> None:
+    def __init__(self, users: UserStore, linking: Linking) -> None:
         self._users = users
+        self._linking = linking
         # What this instance has seen written: else every visit would read every person.
         self._made: set[tuple[str, str, str]] = set()
 
@@ -29,20 +31,10 @@ class Acquaintance:
                 self._made.add(met)
 
     async def _note(self, system: str, *, email: str, identity: str) -> None:
-        async def load() -> UserDocument:
-            found = await self._users.by_email_in_all(email)
-            if found is None:
-                raise UserNotFound(f"There is no user {email}.")
-            return found
-
-        def decide(user: UserDocument) -> Sequence[OutboxEntry]:
-            noted = {**user.known_as, system: identity}
-            if noted == user.known_as:
-                return ()
-            user.known_as = noted
-            return user.projections()
-
-        try:
-            await self._users.change(load, decide)
-        except UserNotFound:
+        user = await self._users.by_email_in_all(email)
+        if user is None:
             return
+        try:
+            await self._linking.link_external_id(user.id, source=system, external_id=identity)
+        except ExternalIdTaken:
+            log.warning("external_id_taken", source=system, user_id=user.id)

@@ -23,7 +23,11 @@ class Aims:
     async def of(self, tenant: Tenant) -> Target:
         """Return the target."""
         people = await self._people(tenant)
-        others = {one.tenant_slug for user in people for one in user.memberships}
+        others = {
+            one.tenant_slug
+            for user in people
+            for one in (*user.memberships, *user.inactive_memberships)
+        }
         statuses = await self._store.statuses_in_all(others - {tenant.slug})
         proven = tenant.domains if self._takes_unproven else tenant.verified_domains
         unproven = [domain for domain in tenant.domains if domain not in proven]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from contracts.tenant.v1 import IntegrationState
 
@@ -18,13 +19,15 @@ from tenant.provisioning.conditions import (
 from tenant.provisioning.failures import CircuitOpen, UpstreamFailure
 from tenant.provisioning.items import Step
 from tenant.provisioning.reconciler import Outcome
-from tenant.provisioning.target import Access
 
-# access -> status and reason of Ready, once everything is as it should be.
+# What a tenant is to a system; unwanted is closed as well, but its own choice.
+Standing = Literal["open", "closed", "gone", "unwanted"]
+# Status and reason of Ready, once everything is as it should be.
 _READY = {
     "open": (TRUE, "provisioned"),
     "closed": (FALSE, "suspended"),
     "gone": (FALSE, "torn_down"),
+    "unwanted": (FALSE, "not_wanted"),
 }
 _TOLD_STEPS = 5
 
@@ -34,6 +37,7 @@ class Attempt:
     """What became of one system: an outcome, a failure, or neither when it wasn't asked."""
 
     integration: str
+    standing: Standing = "open"
     outcome: Outcome | None = None
     failure: UpstreamFailure | None = None
     # Its turn comes when those before it are done.
@@ -46,7 +50,7 @@ class Attempt:
 
 
 def assessed(
-    state: IntegrationState, attempt: Attempt, *, access: Access, generation: int, at: datetime
+    state: IntegrationState, attempt: Attempt, *, generation: int, at: datetime
 ) -> IntegrationState:
     """Return the state after the attempt."""
     is_paused = not (attempt.outcome or attempt.failure or attempt.waits)
@@ -58,7 +62,7 @@ def assessed(
     elif attempt.outcome:
         made.attempted_at, made.failures = at, 0
         made.observed_generation = generation
-        _succeed(made, attempt.outcome, access=access, at=at)
+        _succeed(made, attempt.outcome, standing=attempt.standing, at=at)
     if condition(made.conditions, READY) is None:
         made.conditions = with_condition(
             made.conditions, READY, UNKNOWN, reason="progressing", at=at
@@ -75,7 +79,9 @@ def _fail(state: IntegrationState, failure: UpstreamFailure, *, at: datetime) ->
     )
 
 
-def _succeed(state: IntegrationState, outcome: Outcome, *, access: Access, at: datetime) -> None:
+def _succeed(
+    state: IntegrationState, outcome: Outcome, *, standing: Standing, at: datetime
+) -> None:
     state.external_id = outcome.seen.external_id or state.external_id
     if outcome.steps and not outcome.applied:
         state.conditions = with_condition(
@@ -87,7 +93,7 @@ def _succeed(state: IntegrationState, outcome: Outcome, *, access: Access, at: d
             at=at,
         )
         return
-    status, reason = _READY[access]
+    status, reason = _READY[standing]
     note = outcome.seen.note
     conditions = with_condition(state.conditions, SYNCED, TRUE, reason="applied", at=at)
     state.conditions = with_condition(conditions, READY, status, reason=reason, message=note, at=at)

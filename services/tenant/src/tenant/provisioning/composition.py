@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import aiohttp
 from bus import Consumer
@@ -14,6 +14,7 @@ from chassis.awaiting import until_there
 from contracts.tenant.v1 import INTEGRATION_SERVICE, PROVISIONING_SERVICE
 
 from tenant.changing import Changing
+from tenant.identities.linking import Linking
 from tenant.people.store import UserStore
 from tenant.provisioning.acquaintance import Acquaintance
 from tenant.provisioning.aims import Aims
@@ -51,8 +52,8 @@ class Parts:
     """What others need of it."""
 
     teardown: Teardown
-    # The status of a new tenant.
-    starts_as: Literal["pending", "active"]
+    # Those that have an address.
+    systems: tuple[str, ...]
 
 
 async def compose(
@@ -61,6 +62,7 @@ async def compose(
     tenants: TenantStore,
     users: UserStore,
     changing: Changing,
+    linking: Linking,
     audit: AuditTrail,
 ) -> Parts:
     """Serve the rpcs, and work where a system is configured."""
@@ -80,7 +82,7 @@ async def compose(
         ]
     )
     aims = Aims(store, memory, takes_unproven=settings.provision_unproven_domains)
-    consequences = Consequences(store, changing, Acquaintance(users))
+    consequences = Consequences(tenants, changing, Acquaintance(users, linking))
     visitor = Visitor(
         store,
         aims,
@@ -116,7 +118,7 @@ async def compose(
         chassis.background(worker.run())
         chassis.background(_catch_up(store, queue, rounds))
     teardown = Teardown(store, queue, memory, is_needed=is_needed, wake=worker.wake)
-    return Parts(teardown, starts_as="pending" if is_needed else "active")
+    return Parts(teardown, rounds.names)
 
 
 def _systems(chassis: Chassis[S]) -> Sequence[Integration]:

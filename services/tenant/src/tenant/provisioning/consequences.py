@@ -11,8 +11,7 @@ from tenant.provisioning.acquaintance import Acquaintance
 from tenant.provisioning.assessing import Attempt
 from tenant.provisioning.documents import ProvisioningDocument
 from tenant.provisioning.figures import usage_of
-from tenant.provisioning.rules import are_ready
-from tenant.provisioning.store import ProvisioningStore
+from tenant.store import TenantStore
 
 _SPACE_SYSTEM = "ocis"
 
@@ -22,13 +21,13 @@ class Consequences:
 
     def __init__(
         self,
-        store: ProvisioningStore,
+        tenants: TenantStore,
         changing: Changing,
         acquaintance: Acquaintance,
         *,
         clock: Clock = now,
     ) -> None:
-        self._store = store
+        self._tenants = tenants
         self._changing = changing
         self._acquaintance = acquaintance
         self._clock = clock
@@ -38,14 +37,12 @@ class Consequences:
         tenant: Tenant,
         document: ProvisioningDocument,
         attempts: Sequence[Attempt],
-        *,
-        generation: int,
     ) -> None:
         """Show, activate, make known."""
         used = usage_of(attempts, at=self._clock())
-        await self._store.show(tenant, shown(document, generation=generation), used)
-        if tenant.status == "pending" and are_ready(document.integrations):
-            await self._changing.change(tenant.slug, "provisioned", lifecycle.activate)
+        await self._tenants.note(tenant.slug, provisioning=document.state, used=used)
+        if tenant.status == "pending" and document.state == "ready":
+            await self._changing.change(tenant.slug, "activated", lifecycle.activate)
         for attempt in attempts:
             if attempt.outcome:
                 await self._acquaintance.make(attempt.integration, attempt.outcome.known)

@@ -9,7 +9,7 @@ from tenant.provisioning.queue.store import WorkQueue
 
 _TOKENS = 4
 # What the reconciler itself has brought about.
-_OWN = frozenset({"provisioned"})
+_OWN = frozenset({"activated"})
 
 
 class Reactions:

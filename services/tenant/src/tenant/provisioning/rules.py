@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from contracts.tenant.v1 import IntegrationState
 
-from tenant.provisioning.conditions import FALSE, READY, SYNCED, TRUE, condition, is_true
+from tenant.provisioning.conditions import FALSE, SYNCED, TRUE, condition, is_true
 from tenant.provisioning.target import Access
 
 SYSTEMS = ("authentik", "ocis", "stalwart")
@@ -38,11 +38,6 @@ def overall(states: Sequence[IntegrationState], *, access: Access) -> str:
     if not all(is_true(state.conditions, SYNCED) for state in states):
         return "progressing"
     return {"open": "ready", "closed": "suspended", "gone": "torn_down"}[access]
-
-
-def are_ready(states: Sequence[IntegrationState]) -> bool:
-    """Say whether every system can be used."""
-    return bool(states) and all(is_true(state.conditions, READY) for state in states)
 
 
 def _is_failing(state: IntegrationState) -> bool:

@@ -127,7 +127,9 @@ class ProvisioningService(v1.ProvisioningService):
 
     async def _compare(self, scope: Scope, tenant: v1.Tenant) -> v1.ReconcileTenantResponse:
         target = await self._aims.of(tenant)
-        attempts = await self._rounds.go(target, acts=False)
+        held = await self._store.find(tenant.slug)
+        known = [state.integration for state in held.integrations] if held else []
+        attempts = await self._rounds.go(target, known=known, acts=False)
         return v1.ReconcileTenantResponse(
             steps=steps_of(attempts),
             failures={one.integration: str(one.failure) for one in attempts if one.failure},

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any
 
 from chassis import Outbox, OutboxEntry, as_contract, scoped
 from chassis.outbox import ChangedMeanwhile
-from contracts.tenant.v1 import Provisioning, Tenant, Usage, User
+from contracts.tenant.v1 import Tenant, User
 from pymongo.errors import DuplicateKeyError
 
 from tenant.documents import TenantDocument
@@ -30,11 +29,12 @@ class ProvisioningStore:
         return as_contract(Tenant, found) if found else None
 
     async def people_of(self, slug: str) -> list[User]:
-        """Return everybody who belongs to a tenant, deactivated or not."""
-        found = UserDocument.get_pymongo_collection().find(
-            scoped(slug, by="memberships.tenantSlug"), _USER
-        )
-        return [as_contract(User, raw) for raw in await found.to_list()]
+        """Return everybody who belongs to a tenant, deactivated or not, here or everywhere."""
+        people: dict[str, User] = {}
+        for by in ("memberships.tenantSlug", "inactiveMemberships.tenantSlug"):
+            found = UserDocument.get_pymongo_collection().find(scoped(slug, by=by), _USER)
+            people |= {raw["_id"]: as_contract(User, raw) for raw in await found.to_list()}
+        return list(people.values())
 
     async def people_at_in_all(self, emails: Iterable[str]) -> list[User]:
         """Return the people who have these addresses, wherever they belong."""
@@ -54,12 +54,12 @@ class ProvisioningStore:
         """Return the slugs of tenants that weren't provisioned in all of these systems yet."""
         known = await self._integrations_in_all()
         found = TenantDocument.get_pymongo_collection().find(
-            {"status": {"$ne": "purged"}}, {"_id": 0, "slug": 1}
+            {}, {"_id": 0, "slug": 1, "integrations": 1}
         )
         return [
             raw["slug"]
             for raw in await found.to_list()
-            if known.get(raw["slug"], set()) != set(configured)
+            if {*raw.get("integrations", ())} & {*configured} - known.get(raw["slug"], set())
         ]
 
     async def find(self, slug: str) -> ProvisioningDocument | None:
@@ -95,15 +95,6 @@ class ProvisioningStore:
         collection = ProvisioningDocument.get_pymongo_collection()
         await collection.delete_one({"slug": slug, "outbox": []})
         return await collection.find_one({"slug": slug}, {"_id": 1}) is None
-
-    async def show(self, tenant: Tenant, provisioning: Provisioning, used: Usage | None) -> None:
-        """Show with the tenant how it stands; no change of the tenant's, so no new version."""
-        shown: dict[str, Any] = {"provisioning": provisioning.storable()}
-        if used is not None:
-            shown["used"] = used.storable()
-        await TenantDocument.get_pymongo_collection().update_one(
-            {"_id": tenant.id}, {"$set": shown}
-        )
 
     async def _load(self, tenant: Tenant) -> ProvisioningDocument:
         while (found := await self.find(tenant.slug)) is None:

@@ -42,6 +42,8 @@ class Target:
     unproven_domains: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     storage_bytes: int | None = None
+    # Those that the tenant is to have, whether they are configured or not.
+    systems: tuple[str, ...] = ()
 
     @property
     def members(self) -> tuple[Person, ...]:
@@ -71,11 +73,13 @@ def target_of(
             for user in sorted(people, key=lambda user: user.email)
         ),
         storage_bytes=None if quota is None else quota * _GIB,
+        systems=tuple(tenant.integrations),
     )
 
 
 def _person(user: User, *, slug: str, statuses: Mapping[str, str]) -> Person:
-    others = [entry.tenant_slug for entry in user.memberships if entry.tenant_slug != slug]
+    belongs = [*user.memberships, *user.inactive_memberships]
+    others = [entry.tenant_slug for entry in belongs if entry.tenant_slug != slug]
     role = next((one.role for one in user.memberships if one.tenant_slug == slug), "")
     works_elsewhere = user.platform_admin or bool(user.partner_slug)
     open_somewhere = any(

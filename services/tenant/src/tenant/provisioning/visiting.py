@@ -65,12 +65,13 @@ class Visitor:
         target = await self._aims.of(tenant)
         left_alone = await self._pauses.paused_in_all() | set(held.paused if held else ())
         acts = work.touched or self._repairs_drift
-        attempts = await self._rounds.go(target, left_alone=left_alone, acts=acts)
+        known = [state.integration for state in held.integrations] if held else []
+        attempts = await self._rounds.go(target, known=known, left_alone=left_alone, acts=acts)
         decide = self._noting(tenant, target, attempts, work)
         # Who waits for the generation finds everything that follows from it.
         expected = held or ProvisioningDocument(id=tenant.id, slug=tenant.slug)
         decide(expected)
-        await self._consequences.follow(tenant, expected, attempts, generation=work.generation)
+        await self._consequences.follow(tenant, expected, attempts)
         document = await self._store.change(tenant, decide)
         return self._verdict(document, attempts, touched=work.touched)
 
@@ -87,7 +88,6 @@ class Visitor:
                 assessed(
                     held.get(one.integration) or IntegrationState(integration=one.integration),
                     one,
-                    access=target.access,
                     generation=work.generation,
                     at=moment,
                 )

@@ -85,8 +85,8 @@ def standins(tmp_path_factory) -> Iterator[Outside]:
     identity = IdentitySettings(data=folder / "identity", api_token=secret)
     others = StandinsSettings(data=folder / "others", secret=secret)
     with (
-        served(lambda: create_identity(identity)) as authentik_url,
-        served(lambda: create_standins(others)) as others_url,
+        served(create_identity(identity)) as authentik_url,
+        served(create_standins(others)) as others_url,
     ):
         outside = Outside(authentik_url, others_url)
         yield outside

@@ -70,10 +70,13 @@ class ListEntriesRequest(Message):
         str | None,
         NullRefused(),
         Field(
-            max_length=200,
+            max_length=500,
             description=(
-                "Words, by their beginnings, in action, resource name, actor email and tenant "
-                "slug; all must occur."
+                "A query: fields (action:tenant.* actor:ann@acme.example tenant:acme "
+                "outcome:failure,denied source:authentik at:>2026-11-01), each with a minus to "
+                'exclude it, words by their beginnings, and "whole words" in quotes. Words are '
+                "those of action, resource name, actor email and tenant slug; those of personal "
+                "fields are found whole."
             ),
         ),
     ] = None

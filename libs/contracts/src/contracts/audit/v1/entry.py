@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Integer, Struct, Timestamp, Uuid
+from contracts.scalars import Int32, Integer, Struct, Timestamp, Uuid
 
 
 class Entry(Message):
@@ -111,3 +112,44 @@ class Entry(Message):
         Struct,
         Field(description='Whatever else is worth keeping; changed fields stand under "changes".'),
     ] = {}
+
+    index: Annotated[
+        Integer | None,
+        NullRefused(),
+        Field(
+            description=(
+                "Its place in the log, from 0 without gaps; told of single entries, absent "
+                "until it is sealed."
+            )
+        ),
+    ] = None
+
+    hash: Annotated[
+        str | None,
+        NullRefused(),
+        Field(description="SHA-256 over the previous entry's hash and this one as stored, hex."),
+    ] = None
+
+    prev_hash: Annotated[
+        str | None,
+        NullRefused(),
+        Field(alias="prevHash", description="The previous entry's hash, hex."),
+    ] = None
+
+    schema_version: Annotated[
+        Int32,
+        Field(
+            alias="schemaVersion",
+            description=(
+                "The version of the action's schema that the metadata was checked against; 0 "
+                "for none."
+            ),
+        ),
+    ] = 0
+
+    schema_fault: Annotated[
+        str,
+        Field(
+            alias="schemaFault", description="What the metadata breaks of it; empty for nothing."
+        ),
+    ] = ""

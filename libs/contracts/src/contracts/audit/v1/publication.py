@@ -1,4 +1,5 @@
-"""What a publisher sends to audit.<source>.<tenant or _>.<action>.
+"""What a publisher sends to audit.<source>.<tenant or _>.<action>, or many at once to
+audit.<source>.<tenant, _ or ->.bulk.
 
 Generated from proto-schemas/audit/v1/publication.proto by generate.py: edits are lost.
 """
@@ -9,7 +10,7 @@ from pydantic import Field
 
 from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Struct, Timestamp, Uuid
+from contracts.scalars import Number, Struct, Timestamp, Uuid
 
 
 class Publication(Message):
@@ -140,3 +141,30 @@ class Publication(Message):
     ] = None
 
     metadata: Annotated[Struct, Field(description="Whatever else is worth keeping.")] = {}
+
+    schema_version: Annotated[
+        int | None,
+        NullRefused(),
+        Field(
+            alias="schemaVersion",
+            ge=1,
+            le=2147483647,
+            description=(
+                "The version of the action's schema that the metadata keeps; the latest when "
+                "left out."
+            ),
+        ),
+        Number,
+    ] = None
+
+
+class BulkPublication(Message):
+    """Many entries in one message, on the subject audit.<source>.<tenant or _>.bulk: each entry
+    names its action. On audit.<source>.-.bulk each names its tenant too, or none. What is
+    malformed among them becomes a dead letter by itself.
+    """
+
+    entries: Annotated[
+        list[Publication],
+        Field(min_length=1, max_length=500, description="In the order in which they happened."),
+    ]

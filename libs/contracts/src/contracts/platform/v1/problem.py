@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.scalars import Int32, Number
 
@@ -19,6 +20,14 @@ class FieldError(Message):
     ] = ""
 
     message: Annotated[str, Field(description="The rule it broke, in words.")] = ""
+
+    column: Annotated[
+        Int32 | None,
+        NullRefused(),
+        Field(
+            description="Where in the field's text, counted from 1; absent when it is about the whole."
+        ),
+    ] = None
 
 
 class Problem(Message):

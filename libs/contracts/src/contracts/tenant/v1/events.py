@@ -18,13 +18,13 @@ class TenantCreated(Message):
 
 
 class TenantUpdated(Message):
-    """A tenant changed: name, plan, domains or partner."""
+    """A tenant changed: what it is called, what it may, whose it is."""
 
     tenant: Annotated[Tenant, Field(description="As it is now.")]
 
 
-class TenantProvisioned(Message):
-    """A pending tenant became active: every configured system is ready for it."""
+class TenantActivated(Message):
+    """A tenant's systems are ready: it is active."""
 
     tenant: Annotated[Tenant, Field(description="As it is now.")]
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
+from contracts.markers import ToldOnce
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
 from contracts.scalars import Timestamp, Uuid
@@ -41,7 +42,8 @@ class CreateInvitationRequest(Message):
     slug: Annotated[str, Field(min_length=1, description="The tenant's slug.")]
 
     email: Annotated[
-        str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Email address.")
+        str,
+        Field(max_length=254, pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", description="Email address."),
     ]
 
     role: Annotated[
@@ -54,9 +56,11 @@ class CreateInvitationResponse(Message):
 
     invitation: Annotated[Invitation, Field(description="As stored.")]
 
-    token: Annotated[str, Field(description="What accepting needs.")] = ""
+    token: Annotated[str, Field(description="What accepting needs."), ToldOnce()] = ""
 
-    link: Annotated[str, Field(description="Path of the portal's page that accepts it.")] = ""
+    link: Annotated[
+        str, Field(description="Path of the portal's page that accepts it."), ToldOnce()
+    ] = ""
 
 
 class ListInvitationsRequest(Message):

@@ -10,7 +10,6 @@ from pydantic import Field
 from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.scalars import Boolean, Int32, Number, Timestamp, Uuid
-from contracts.tenant.v1.provisioning import Provisioning
 
 
 class Contact(Message):
@@ -21,7 +20,7 @@ class Contact(Message):
     email: Annotated[
         str | None,
         NullRefused(),
-        Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Email address."),
+        Field(max_length=254, pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", description="Email address."),
     ] = None
 
     phone: Annotated[
@@ -63,7 +62,9 @@ class BillingAddress(Message):
         str | None,
         NullRefused(),
         Field(
-            max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Where electronic bills go."
+            max_length=254,
+            pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$",
+            description="Where electronic bills go.",
         ),
     ] = None
 
@@ -230,13 +231,21 @@ class Tenant(Message):
     ] = []
 
     provisioning: Annotated[
-        Provisioning | None,
-        NullRefused(),
+        Literal[
+            "none", "progressing", "ready", "suspended", "failing", "drifted", "paused", "torn_down"
+        ]
+        | None,
         Field(
             description=(
-                "How far other systems agree; absent until they were looked at. No change of "
-                "the tenant's: the version stays. The systems themselves are told to operators "
-                "only."
+                "How far other systems agree, in a word (GET /tenants/{slug}/provisioning has "
+                "the rest); absent until they were looked at."
             )
         ),
     ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(
+            description="The systems that the tenant is to have, of those that the provider runs."
+        ),
+    ] = []

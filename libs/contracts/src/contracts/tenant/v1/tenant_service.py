@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from contracts.markers import NullRefused
+from contracts.markers import NullRefused, Unique
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
 from contracts.scalars import Boolean, Int32, Key, Number
@@ -64,6 +64,14 @@ class CreateTenantRequest(Message):
         NullRefused(),
         Field(alias="quotaOverrides", description="What was agreed otherwise than the plan says."),
     ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(
+            description="The systems that the tenant is to have; those of the settings when left out."
+        ),
+        Unique(),
+    ] = []
 
 
 class CreateTenantResponse(Message):
@@ -132,12 +140,6 @@ class ListTenantsRequest(Message):
         ),
     ] = None
 
-    provisioning: Annotated[
-        Literal["progressing", "ready", "suspended", "failing", "drifted", "paused"] | None,
-        NullRefused(),
-        Field(description="Only tenants in whose case other systems are at this."),
-    ] = None
-
     sort: Annotated[
         Literal[
             "slug",
@@ -160,6 +162,15 @@ class ListTenantsRequest(Message):
         ),
     ] = None
 
+    provisioning: Annotated[
+        Literal[
+            "none", "progressing", "ready", "suspended", "failing", "drifted", "paused", "torn_down"
+        ]
+        | None,
+        NullRefused(),
+        Field(description="Only tenants with which other systems stand so."),
+    ] = None
+
 
 class ListTenantsResponse(Message):
     """One page of tenants."""
@@ -178,8 +189,7 @@ class ListTenantsResponse(Message):
         dict[Key, Int32],
         Field(
             description=(
-                "Tenants per status for the same text, plan and partner, whatever the status "
-                "filter says."
+                "Tenants per status for the same other filters, whatever the status filter says."
             )
         ),
     ] = {}
@@ -256,6 +266,12 @@ class UpdateTenantRequest(Message):
         ),
     ] = None
 
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(description="New systems, replacing the old ones; left out, the old ones stay."),
+        Unique(),
+    ] = []
+
 
 class UpdateTenantResponse(Message):
     """The changed tenant."""
@@ -331,7 +347,9 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
-        """Create a tenant. A taken slug or domain is a conflict."""
+        """Create a tenant. A taken slug or domain is a conflict. Who creates one in the portal
+        becomes its owner, and says neither plan nor partner, quotas or systems.
+        """
         ...
 
     @abstractmethod
@@ -346,7 +364,9 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
-        """Change a tenant. Absent fields stay, null clears where it may."""
+        """Change a tenant. Absent fields stay, null clears where it may. A tenant's own admins
+        change its name, contact and billing address.
+        """
         ...
 
     @abstractmethod
@@ -381,11 +401,15 @@ CREATE_TENANT: Rpc[CreateTenantRequest, CreateTenantResponse] = Rpc(
     request=CreateTenantRequest,
     reply=CreateTenantResponse,
     http=HttpRule(method="POST", path="/tenants", body="*", response_body="tenant"),
-    access=("operator",),
+    access=("operator", "portal"),
     audit=("tenant.created",),
     changes=True,
     summary="Create a tenant.",
-    description="Create a tenant. A taken slug or domain is a conflict.",
+    description=(
+        "Create a tenant. A taken slug or domain is a conflict. Who creates one in the "
+        "portal becomes its owner, and says neither plan nor partner, quotas or "
+        "systems."
+    ),
     headers={},
 )
 
@@ -399,7 +423,7 @@ GET_TENANT: Rpc[GetTenantRequest, GetTenantResponse] = Rpc(
     request=GetTenantRequest,
     reply=GetTenantResponse,
     http=HttpRule(method="GET", path="/tenants/{slug}", body="", response_body="tenant"),
-    access=("operator", "partner", "tenant_member"),
+    access=("operator", "partner", "tenant_member", "api_key:tenants:read"),
     audit=(),
     changes=False,
     summary="Read one tenant.",
@@ -417,7 +441,7 @@ LIST_TENANTS: Rpc[ListTenantsRequest, ListTenantsResponse] = Rpc(
     request=ListTenantsRequest,
     reply=ListTenantsResponse,
     http=HttpRule(method="GET", path="/tenants", body="", response_body=""),
-    access=("operator", "partner", "tenant_member"),
+    access=("operator", "partner", "tenant_member", "api_key:tenants:read"),
     audit=(),
     changes=False,
     summary="List tenants, those the caller may see.",
@@ -435,11 +459,14 @@ UPDATE_TENANT: Rpc[UpdateTenantRequest, UpdateTenantResponse] = Rpc(
     request=UpdateTenantRequest,
     reply=UpdateTenantResponse,
     http=HttpRule(method="PATCH", path="/tenants/{slug}", body="*", response_body="tenant"),
-    access=("operator",),
+    access=("operator", "tenant_admin"),
     audit=("tenant.updated",),
     changes=True,
     summary="Change a tenant.",
-    description="Change a tenant. Absent fields stay, null clears where it may.",
+    description=(
+        "Change a tenant. Absent fields stay, null clears where it may. A tenant's own "
+        "admins change its name, contact and billing address."
+    ),
     headers={"version": "If-Match"},
 )
 
@@ -543,7 +570,9 @@ class TenantServiceClient:
         self._caller = caller
 
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
-        """Create a tenant. A taken slug or domain is a conflict."""
+        """Create a tenant. A taken slug or domain is a conflict. Who creates one in the portal
+        becomes its owner, and says neither plan nor partner, quotas or systems.
+        """
         return await self._caller.call(CREATE_TENANT, request)
 
     async def get_tenant(self, request: GetTenantRequest) -> GetTenantResponse:
@@ -555,7 +584,9 @@ class TenantServiceClient:
         return await self._caller.call(LIST_TENANTS, request)
 
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
-        """Change a tenant. Absent fields stay, null clears where it may."""
+        """Change a tenant. Absent fields stay, null clears where it may. A tenant's own admins
+        change its name, contact and billing address.
+        """
         return await self._caller.call(UPDATE_TENANT, request)
 
     async def suspend_tenant(self, request: SuspendTenantRequest) -> SuspendTenantResponse:

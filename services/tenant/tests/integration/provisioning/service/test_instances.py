@@ -20,7 +20,7 @@ class TestInstances:
         for name in slugs:
             assert len(outside.found("/core/users/", email=f"ann@{name}.example")) == 1
             assert (await one.tenant(name)).status == "active"
-        assert len(await one.told("tenant.provisioned")) == len(slugs)
+        assert len(await one.told("tenant.activated")) == len(slugs)
 
     async def test_take_over(self, start, slug):
         """What a killed instance held is worked on when its lease has run out."""

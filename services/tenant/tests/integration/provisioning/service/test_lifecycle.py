@@ -64,7 +64,7 @@ class TestCreate:
         tenant = await running.tenant(slug)
         assert tenant.status == "active"
         assert tenant.provisioning.state == "ready"
-        entries = await running.told("tenant.provisioned")
+        entries = await running.told("tenant.activated")
         assert [one.metadata["changes"]["status"] for one in entries] == [
             {"before": "pending", "after": "active"}
         ]

@@ -120,7 +120,7 @@ class TestGetProvisioning:
 
     async def test_on_the_tenant(self, running, ready, member_of):
         """The tenant shows it; to its own people only what it amounts to."""
-        assert len((await running.tenant(ready.slug)).provisioning.integrations) == 3
+        assert len((await running.state(ready.slug)).integrations) == 3
         with acting_as(member_of(ready.slug)):
             shown = (await running.tenant(ready.slug)).provisioning
         assert (shown.state, shown.integrations) == ("ready", [])

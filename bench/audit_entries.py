@@ -1,0 +1,59 @@
+"""Entries by the hundred thousand, as the audit service would have stored them."""
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from audit.documents import EntryDocument
+from audit.entries import entry_of
+from audit.persons.veil import Veil
+from audit.vocabulary.store import Vocabulary
+from bus import subjects
+
+TENANTS = [f"tenant{number:02}" for number in range(20)]
+NOUNS = ["invoice", "user", "share", "mailbox", "domain"]
+ACTIONS = [f"{noun}.{verb}" for noun in NOUNS for verb in ("created", "removed")]
+PEOPLE = [f"person{number:02}@tenant{number % 20:02}.example" for number in range(50)]
+SOURCES = ["billing", "shop", "backup", "wiki"]
+_SYLLABLES = [a + b for a in "bdfgklmnpr" for b in "aeiou"]
+WORDS = [first + second + "n" for first in _SYLLABLES[:10] for second in _SYLLABLES[:10]]
+DAYS = 90
+_PORTION = 1000
+
+
+def entries(numbers: range) -> Iterator[dict[str, Any]]:
+    """Give entries spread evenly over the last days, the oldest first, as entries arrive."""
+    dice = random.Random(f"{numbers}")
+    end = datetime.now(UTC) - timedelta(seconds=60)
+    for number in numbers:
+        at = end - timedelta(days=DAYS) * ((numbers.stop - number) / len(numbers))
+        subject = subjects.audit(dice.choice(SOURCES), dice.choice(TENANTS), dice.choice(ACTIONS))
+        body = {
+            "id": str(uuid.UUID(int=dice.getrandbits(128))),
+            "at": at,
+            "actorType": "user",
+            "actorEmail": dice.choice(PEOPLE),
+            "actorIp": "192.0.2.17",
+            "outcome": dice.choices(["success", "failure", "denied"], [80, 15, 5])[0],
+            "resourceType": "thing",
+            "resourceId": str(number),
+            "resourceName": f"{dice.choice(WORDS)} {number}",
+            "metadata": {"amountMinor": number, "currency": "EUR"},
+        }
+        entry = entry_of(subject, body, sequence=number, received_at=at)
+        yield entry | {"partnerSlug": f"partner{int(entry['tenantSlug'][-2:]) % 4}"}
+
+
+async def seed(veil: Veil, numbers: range) -> None:
+    """Store them past the service, a thousand at a time."""
+    collection, vocabulary = EntryDocument.get_pymongo_collection(), Vocabulary()
+    portion: list[dict[str, Any]] = []
+    for entry in entries(numbers):
+        portion.append(entry)
+        if len(portion) == _PORTION or entry["sequence"] == numbers.stop - 1:
+            covered = await veil.cover(portion)
+            await vocabulary.learn(word for one in covered for word in one["words"])
+            await collection.insert_many(covered, ordered=False)
+            portion = []

@@ -1,0 +1,96 @@
+"""People's keys: made when a person is first told of, read anew whenever entries are."""
+
+import base64
+import hmac
+import os
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from chassis import Clock, now, uuid7
+
+from audit.persons.master import KEY_BYTES, MasterKeys
+from audit.persons.store import PersonStore
+
+_LOOKUP = "lookup"
+_MOST_CACHED = 50_000
+
+
+class Keyring:
+    """Keys by hashed handle for writing, by id for reading."""
+
+    def __init__(self, store: PersonStore, master: MasterKeys, *, clock: Clock = now) -> None:
+        self._store = store
+        self._master = master
+        self._clock = clock
+        self._lookup = b""
+        self._cached: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self._linked: set[tuple[str, str]] = set()
+        self.hashed = lru_cache(maxsize=_MOST_CACHED)(self._hashed)
+
+    async def ready(self) -> None:
+        """Read the secret that handles are hashed with; made once for the life of the database."""
+        if self._lookup:
+            return
+        master, wrapped = self._master.wrap(os.urandom(KEY_BYTES), purpose=_LOOKUP)
+        row = await self._store.secret_of_all(_LOOKUP, {"master": master, "wrapped": wrapped})
+        self._lookup = self._master.unwrap(row["wrapped"], master=row["master"], purpose=_LOOKUP)
+
+    def _hashed(self, text: str) -> str:
+        """Return the keyed hash of a handle or a word: equal for equal, meaningless outside."""
+        return base64.b64encode(hmac.digest(self._lookup, text.encode(), "sha256")[:18]).decode()
+
+    async def for_writing(self, handles: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
+        """Return id and key of each person by handle; who is new gets a key."""
+        await self.ready()
+        hashes = {handle: self.hashed(handle) for handle in set(handles)}
+        missing = {one for one in hashes.values() if one not in self._cached}
+        if missing:
+            found = await self._store.by_handles_of_all(missing)
+            if new := missing - found.keys():
+                await self._store.add_all([self._new(one) for one in new])
+                found |= await self._store.by_handles_of_all(new)
+            for one, row in found.items():
+                self._cached[one] = (row["_id"], self._unwrapped(row))
+        chosen = {handle: self._cached[one] for handle, one in hashes.items()}
+        while len(self._cached) > _MOST_CACHED:
+            self._cached.popitem(last=False)
+        return chosen
+
+    async def link(self, pairs: Collection[tuple[str, str]]) -> None:
+        """Remember which subject was seen beside which person, by id."""
+        for person, subject in set(pairs) - self._linked:
+            await self._store.link_all(person, [self.hashed(subject)])
+            self._linked.add((person, subject))
+        if len(self._linked) > _MOST_CACHED:
+            self._linked.clear()
+
+    async def for_reading(self, identities: Collection[str]) -> Mapping[str, bytes]:
+        """Return the keys that exist at this moment: no cache outlives an erasure."""
+        rows = await self._store.by_ids_of_all(identities) if identities else {}
+        return {
+            identity: self._unwrapped(row) for identity, row in rows.items() if "wrapped" in row
+        }
+
+    async def known_as(self, handle: str) -> str | None:
+        """Return the id of the person known by this handle."""
+        await self.ready()
+        hashed = self.hashed(handle)
+        row = (await self._store.by_handles_of_all([hashed])).get(hashed)
+        return row["_id"] if row else None
+
+    def _new(self, hashed: str) -> dict[str, Any]:
+        identity = uuid7()
+        master, wrapped = self._master.wrap(os.urandom(KEY_BYTES), purpose=identity)
+        return {
+            "_id": identity,
+            "handle": hashed,
+            "links": [],
+            "master": master,
+            "wrapped": wrapped,
+            "createdAt": self._clock(),
+        }
+
+    def _unwrapped(self, row: Mapping[str, Any]) -> bytes:
+        return self._master.unwrap(row["wrapped"], master=row["master"], purpose=row["_id"])

@@ -1,0 +1,53 @@
+"""Every query about people's keys; nothing else touches the collections."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from audit.persons.documents import PersonDocument, SecretDocument
+
+Row = dict[str, Any]
+_DUPLICATE_KEY = 11000
+
+
+class PersonStore:
+    """Wrapped keys in MongoDB; they belong to the platform, not to a tenant."""
+
+    async def secret_of_all(self, name: str, fresh: Row) -> Row:
+        """Return the secret of this name; of several who bring a fresh one, one wins."""
+        collection = SecretDocument.get_pymongo_collection()
+        if found := await collection.find_one({"_id": name}):
+            return dict(found)
+        try:
+            await collection.insert_one({"_id": name, **fresh})
+        except DuplicateKeyError:
+            return await self.secret_of_all(name, fresh)
+        return {"_id": name, **fresh}
+
+    async def by_handles_of_all(self, handles: Collection[str]) -> dict[str, Row]:
+        """Return the people known by these hashed handles, by handle."""
+        collection = PersonDocument.get_pymongo_collection()
+        rows = await collection.find({"handle": {"$in": list(handles)}}).to_list()
+        return {row["handle"]: row for row in rows}
+
+    async def by_ids_of_all(self, identities: Collection[str]) -> dict[str, Row]:
+        """Return these people, the destroyed ones too, by id."""
+        collection = PersonDocument.get_pymongo_collection()
+        rows = await collection.find({"_id": {"$in": list(identities)}}).to_list()
+        return {row["_id"]: row for row in rows}
+
+    async def add_all(self, people: Sequence[Mapping[str, Any]]) -> None:
+        """Store new people; who is known by then stays as known."""
+        collection = PersonDocument.get_pymongo_collection()
+        try:
+            await collection.insert_many(people, ordered=False)
+        except BulkWriteError as error:
+            if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
+                raise
+
+    async def link_all(self, identity: str, subjects: Collection[str]) -> None:
+        """Remember the subjects that were seen beside a person's email address."""
+        collection = PersonDocument.get_pymongo_collection()
+        known = {"_id": identity, "handle": {"$gt": ""}}
+        await collection.update_one(known, {"$addToSet": {"links": {"$each": list(subjects)}}})

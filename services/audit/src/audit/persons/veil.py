@@ -1,0 +1,91 @@
+"""Covers the personal fields of entries before they are stored, and lifts that when they are read.
+
+A stored entry has, instead of those fields, `personal` (boxes: whose keys, which paths, what),
+`actorKey` (the actor's key, by which "everything of this address" is found) and `people` (all).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from audit.persons.boxes import ERASED, entry_key, locked, put, take, unlocked
+from audit.persons.declared import Declarations
+from audit.persons.keyring import Keyring
+from audit.persons.people import Parts, email_handle, parts_of
+from audit.text import KEYED, words
+
+Entry = dict[str, Any]
+
+
+class Veil:
+    """From an entry as told to one as stored, and back."""
+
+    def __init__(self, keyring: Keyring, declared: Declarations) -> None:
+        self._keyring = keyring
+        self._declared = declared
+
+    async def cover(self, entries: Sequence[Mapping[str, Any]]) -> list[Entry]:
+        """Return copies whose personal fields only their people's keys open."""
+        parts = [parts_of(entry, self._declared) for entry in entries]
+        people = {one for found in parts for box in found.boxes for one in box.people}
+        keys = await self._keyring.for_writing(people)
+        links = {link for found in parts for link in found.links}
+        await self._keyring.link([(keys[person][0], subject) for person, subject in links])
+        return [
+            self._covered(entry, found, keys) for entry, found in zip(entries, parts, strict=True)
+        ]
+
+    def _covered(
+        self, told: Mapping[str, Any], parts: Parts, keys: Mapping[str, tuple[str, bytes]]
+    ) -> Entry:
+        entry = dict(told)
+        if not parts.boxes:
+            return entry
+        personal, keyed, people = [], set(), dict[str, None]()
+        for part in parts.boxes:
+            owners = [keys[one] for one in part.people]
+            values = {path: take(entry, path) for path in part.paths}
+            key = entry_key([secret for _, secret in owners], entry["_id"])
+            names = [identity for identity, _ in owners]
+            personal.append(
+                {"keys": names, "paths": list(part.paths), "box": locked(values, key=key)}
+            )
+            people |= dict.fromkeys(names)
+            for name in ("actorEmail", "resourceName"):
+                keyed |= words(values.get(name, ""))
+        entry["personal"] = personal
+        entry["people"] = list(people)
+        if parts.actor:
+            entry["actorKey"] = keys[parts.actor][0]
+        plain = set(told["words"])
+        if "resourceName" not in entry:
+            plain -= keyed - words(told["action"]) - words(told["tenantSlug"])
+        entry["words"] = sorted([*plain, *map(self._keyed, keyed)])
+        return entry
+
+    async def lift(self, rows: Sequence[Entry]) -> None:
+        """Put the personal fields back, in place; `[erased]` for those whose person is erased."""
+        boxes = [(row, box) for row in rows for box in row.get("personal", ())]
+        keys = await self._keyring.for_reading({one for _, box in boxes for one in box["keys"]})
+        for row, box in boxes:
+            owners = [keys.get(one) for one in box["keys"]]
+            if all(owners):
+                key = entry_key([one for one in owners if one], row["_id"])
+                for path, value in unlocked(box["box"], key=key).items():
+                    put(row, path, value)
+            else:
+                for path in box["paths"]:
+                    put(row, path, ERASED)
+        for row in rows:
+            row.pop("personal", None)
+
+    async def actor_key(self, email: str) -> str:
+        """Return by what entries of this address are found; of nobody's address, nothing is."""
+        return await self._keyring.known_as(email_handle(email)) or "nobody"
+
+    async def keyed_word(self, word: str) -> str:
+        """Return how a word stands among an entry's `words` when it is of a personal field."""
+        await self._keyring.ready()
+        return self._keyed(word)
+
+    def _keyed(self, word: str) -> str:
+        return KEYED + self._keyring.hashed(f"word|{word}")

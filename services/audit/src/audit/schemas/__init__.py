@@ -1,0 +1,1 @@
+"""What the metadata of an action's entries should look like."""

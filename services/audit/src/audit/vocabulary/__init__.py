@@ -1,0 +1,1 @@
+"""The words that free text can find by their beginnings."""

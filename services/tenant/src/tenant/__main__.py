@@ -45,6 +45,7 @@ from tenant.notes.documents import NoteDocument
 from tenant.notes.service import NoteService
 from tenant.notes.store import NoteStore
 from tenant.people.admins import PlatformAdmins
+from tenant.people.belongings import Belongings
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
 from tenant.people.leaving import Leaving
@@ -145,6 +146,7 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
             admins=PlatformAdmins(users),
             members=members,
             sign_ins=SignIns(users, people, first_admins=chassis.settings.first_admins),
+            belongings=Belongings(tenants, subscriptions),
         ),
         USER_SERVICE,
     )

@@ -82,14 +82,24 @@ def command_of():
 
 
 @pytest.fixture
-def once(clock):
-    """Give a way to send a command; it returns how many runs its answer took."""
+def answered(clock):
+    """Give a way to send a command; it returns the answer."""
     idempotency = Idempotency(clock=clock)
 
     async def sent(command, *, key="k", asked=None, person="anna", to="store", seconds=30):
         actor = Actor(type="user", id=person) if person else None
         request = Ask(**(asked or {"name": "acme"}))
         with acting_as(actor), answering("r", idempotency_key=key), within(seconds):
-            return (await idempotency.once(rpc(to), request, command)).number
+            return await idempotency.once(rpc(to), request, command)
+
+    return sent
+
+
+@pytest.fixture
+def once(answered):
+    """Give a way to send a command; it returns how many runs its answer took."""
+
+    async def sent(command, **how):
+        return (await answered(command, **how)).number
 
     return sent

@@ -226,6 +226,26 @@ class Walk:
     async def restore_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("POST", "/tenants/walk/restore", {}))["id"]}
 
+    async def reconcile_tenant(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/reconcile")
+        return {"resourceId": self.tenant_id}
+
+    async def pause_provisioning(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/provisioning/pause", {"reason": "walk"})
+        return {"resourceId": self.tenant_id}
+
+    async def unpause_provisioning(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/provisioning/unpause", {})
+        return {"resourceId": self.tenant_id}
+
+    async def pause_integration(self) -> dict[str, str]:
+        made = await self._send("POST", "/integrations/ocis/pause", {"reason": "walk"})
+        return {"resourceId": made["integration"]}
+
+    async def unpause_integration(self) -> dict[str, str]:
+        made = await self._send("POST", "/integrations/ocis/unpause", {})
+        return {"resourceId": made["integration"]}
+
     async def replay_dead_letter(self) -> dict[str, str]:
         await self.line.append("audit.walk._.thing.done", b"no JSON")
 
@@ -435,6 +455,11 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.deactivate_member": Walk.deactivate_member,
     "tenant.reactivate_member": Walk.reactivate_member,
     "tenant.remove_member": Walk.remove_member,
+    "tenant.reconcile_tenant": Walk.reconcile_tenant,
+    "tenant.pause_provisioning": Walk.pause_provisioning,
+    "tenant.unpause_provisioning": Walk.unpause_provisioning,
+    "tenant.pause_integration": Walk.pause_integration,
+    "tenant.unpause_integration": Walk.unpause_integration,
     "tenant.delete_tenant": Walk.delete_tenant,
     "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,

@@ -9,6 +9,7 @@ PAGES = (
     "/tenants/web-longname/users",
     "/tenants/web-longname/billing",
     "/tenants/web-longname/audit",
+    "/tenants/web-longname/support",
     "/tenants/web-longname/danger",
     "/partners",
     "/partners/new",

@@ -84,7 +84,7 @@ class TestTenants:
         """Add a person, deactivate them with a reason, let them in again."""
         page.goto(f"/tenants/{tenant['slug']}/users")
         page.get_by_label("Email address").fill("new@web-longname.example")
-        page.get_by_label("Role").select_option("admin")
+        page.get_by_label("Role", exact=True).select_option("admin")
         page.get_by_role("button", name="Add", exact=True).click()
         expect(page.get_by_text("new@web-longname.example is admin now.")).to_be_visible()
         row = page.locator("tbody tr", has_text="new@web-longname.example")
@@ -114,6 +114,51 @@ class TestTenants:
         path = f"/tenants/{tenant['slug']}/subscription"
         assert api.send("GET", path).json()["unitPrice"]["amountMinor"] == 1350
         expect(page.locator("tbody tr").first).to_contain_text("Updated")
+
+    def test_bulk(self, page: Page, api: Any) -> None:
+        """Two of a list are suspended at once, after it was shown what becomes of each."""
+        for number in (1, 2):
+            slug = f"web-bulk-{number}"
+            api.send("POST", "/tenants", json={"slug": slug, "name": f"Bulk {number}"})
+        page.goto("/tenants?q=bulk")
+        page.get_by_label("Select Bulk 1").check()
+        page.get_by_label("Select Bulk 2").check()
+        page.get_by_role("button", name="Suspend…").click()
+        expect(page.get_by_text("2 would change")).to_be_visible()
+        button = page.get_by_role("button", name="Suspend 2 tenants")
+        expect(button).to_be_disabled()
+        page.get_by_label("Reason").fill("Both unpaid")
+        button.click()
+        expect(page.get_by_text("Suspend: 2 changed")).to_be_visible()
+        for number in (1, 2):
+            assert api.send("GET", f"/tenants/web-bulk-{number}").json()["status"] == "suspended"
+
+    def test_restore_and_protect(self, page: Page, api: Any) -> None:
+        """A deleted tenant comes back; a protected one can't be deleted."""
+        api.send("POST", "/tenants", json={"slug": "web-back", "name": "Back Ltd"})
+        api.send("DELETE", "/tenants/web-back", params={"reason": "by mistake"})
+        page.goto("/tenants/web-back/danger")
+        page.get_by_role("button", name="Restore Back Ltd").click()
+        expect(page.get_by_text(re.compile("Back Ltd is .* again."))).to_be_visible()
+        page.get_by_role("link", name="Danger zone").click()
+        page.get_by_label("Refuse deletion").check()
+        page.locator("form#protection").get_by_role("button").click()
+        expect(page.get_by_text("The protection was saved.")).to_be_visible()
+        delete = page.locator("form#delete")
+        delete.get_by_label("Reason").fill("Again")
+        delete.get_by_label("Type web-back to go on").fill("web-back")
+        delete.get_by_role("button").click()
+        expect(page.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
+
+    def test_domain(self, page: Page, tenant: dict[str, Any]) -> None:
+        """A domain is added with the record that proves it, and taken away again."""
+        page.goto(f"/tenants/{tenant['slug']}/resources")
+        page.get_by_label("Add").fill("proof.web-longname.example")
+        page.get_by_role("button", name="Add domain").click()
+        domain = page.locator(".domain", has_text="proof.web-longname.example")
+        expect(domain).to_contain_text("TXT record")
+        page.get_by_role("button", name="Remove proof.web-longname.example").click()
+        expect(page.get_by_text("proof.web-longname.example was removed.")).to_be_visible()
 
 
 class TestPartners:
@@ -160,11 +205,11 @@ class TestFlags:
         expect(page.get_by_text("web_life was created; it is off.")).to_be_visible()
         expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
         page.get_by_text("Targeted", exact=True).click()
-        page.get_by_label("Tenants").fill(tenant["slug"])
+        page.get_by_role("textbox", name="Tenants optional").fill(tenant["slug"])
         preview = page.locator("#preview")
         expect(preview).to_contain_text("Switches 1 tenant")
         expect(preview).to_contain_text("Vereinigte Wasserwerke")
-        page.get_by_label("Why").fill("first customer")
+        page.get_by_role("textbox", name="Why optional").fill("first customer")
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.get_by_text("Saved.")).to_be_visible()
         assert api.send("GET", "/flags/web_life").json()["scope"]["tenantSlugs"] == [tenant["slug"]]
@@ -217,7 +262,7 @@ class TestFlags:
         """A change proposed by oneself is decided by somebody else."""
         page.goto("/flags/web_flag")
         page.get_by_label("Share of a rollout, in per cent").fill("12.5")
-        page.get_by_label("Why").fill("A little more")
+        page.get_by_role("textbox", name="Why optional").fill("A little more")
         page.get_by_role("button", name="Propose for review").click()
         expect(page.get_by_role("heading", name="A little more")).to_be_visible()
         expect(page.get_by_role("row", name=re.compile("pct"))).to_contain_text("12.5")
@@ -296,6 +341,25 @@ class TestAudit:
         expect(drawer).to_contain_text("tenant.created")
         drawer.get_by_role("link", name=re.compile("Vereinigte")).click()
         expect(page).to_have_url(re.compile(f"/tenants/{tenant['slug']}"))
+
+    def test_proof(self, page: Page, tenant: dict[str, Any]) -> None:
+        """An entry's proof is verified by the browser itself, in both logs."""
+        page.goto(f"/audit?tenantSlug={tenant['slug']}&action=tenant.created")
+        page.locator(".entry-text").first.click()
+        proven = page.locator("#proof [data-log=verified]")
+        expect(proven).to_have_count(2)
+        expect(proven.first).to_contain_text("Verified in this browser")
+
+    def test_query_language(self, page: Page, tenant: dict[str, Any]) -> None:
+        """A query finds what it says; a mistake is told with its place."""
+        page.goto("/audit")
+        search = page.get_by_role("searchbox", name="Search the timeline")
+        search.fill(f"tenant:{tenant['slug']} action:tenant.created")
+        search.press("Enter")
+        expect(page.locator(".entry")).to_have_count(1)
+        search.fill("nonsense:field")
+        search.press("Enter")
+        expect(page.get_by_text("The timeline can't be shown.")).to_be_visible()
 
     def test_filters(self, page: Page, tenant: dict[str, Any]) -> None:
         """Filters stand in the address as chips that can be taken off; nonsense is told."""

@@ -66,6 +66,8 @@ if (dialog) {
     const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown") choose(all[(at + 1) % all.length]);
     else if (event.key === "ArrowUp") choose(all[(at - 1 + all.length) % all.length]);
+    // A search field would first clear itself.
+    else if (event.key === "Escape") dialog.close();
     else if (event.key === "Enter" && all[at]) location.assign(all[at].dataset.href);
     else return;
     event.preventDefault();

@@ -9,6 +9,7 @@ from console.pages.tenants import (
     overview,
     people,
     resources,
+    support,
     timeline,
 )
 
@@ -21,5 +22,6 @@ ROUTERS = (
     billing.router,
     timeline.router,
     resources.router,
+    support.router,
     danger.router,
 )

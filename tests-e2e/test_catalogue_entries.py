@@ -27,6 +27,7 @@ class Walk:
         self.user_id = ""
         self.invitation_id = ""
         self.api_key_id = ""
+        self.note_id = ""
         self.letter_id = ""
         self.incident_id = ""
         self.window_id = ""
@@ -161,6 +162,42 @@ class Walk:
         self.invitation_id = made["invitation"]["id"]
         return {"resourceId": self.invitation_id}
 
+    async def add_note(self) -> dict[str, str]:
+        made = await self._send("POST", "/tenants/walk/notes", {"text": "Called."})
+        self.note_id = made["id"]
+        return {"resourceId": self.note_id}
+
+    async def remove_note(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/notes/{self.note_id}")
+        return {"resourceId": self.note_id}
+
+    async def invite_identity(self) -> dict[str, str]:
+        await self._send("POST", "/me/identities", {})
+        return {"resourceType": "user"}
+
+    async def link_identity(self) -> dict[str, str]:
+        body = {"issuer": "https://walk.example/", "subject": "walker"}
+        await self._send("POST", f"/users/{self.user_id}/identities", body)
+        return {"resourceId": self.user_id}
+
+    async def link_external_id(self) -> dict[str, str]:
+        body = {"source": "ocis", "externalId": "walker"}
+        await self._send("POST", f"/users/{self.user_id}/external-ids", body)
+        return {"resourceId": self.user_id}
+
+    async def unlink_external_id(self) -> dict[str, str]:
+        path = f"/users/{self.user_id}/external-ids?source=ocis&externalId=walker"
+        await self._send("DELETE", path)
+        return {"resourceId": self.user_id}
+
+    async def deactivate_member(self) -> dict[str, str]:
+        await self._send("POST", f"/tenants/walk/members/{self.user_id}/deactivate", {})
+        return {"resourceId": self.user_id}
+
+    async def reactivate_member(self) -> dict[str, str]:
+        await self._send("POST", f"/tenants/walk/members/{self.user_id}/reactivate", {})
+        return {"resourceId": self.user_id}
+
     async def create_api_key(self) -> dict[str, str]:
         body = {"name": "walk", "scopes": ["flags:evaluate"], "tenantSlug": "walk"}
         made = await self._send("POST", "/api-keys", body)
@@ -188,6 +225,26 @@ class Walk:
 
     async def restore_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("POST", "/tenants/walk/restore", {}))["id"]}
+
+    async def reconcile_tenant(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/reconcile")
+        return {"resourceId": self.tenant_id}
+
+    async def pause_provisioning(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/provisioning/pause", {"reason": "walk"})
+        return {"resourceId": self.tenant_id}
+
+    async def unpause_provisioning(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/provisioning/unpause", {})
+        return {"resourceId": self.tenant_id}
+
+    async def pause_integration(self) -> dict[str, str]:
+        made = await self._send("POST", "/integrations/ocis/pause", {"reason": "walk"})
+        return {"resourceId": made["integration"]}
+
+    async def unpause_integration(self) -> dict[str, str]:
+        made = await self._send("POST", "/integrations/ocis/unpause", {})
+        return {"resourceId": made["integration"]}
 
     async def replay_dead_letter(self) -> dict[str, str]:
         await self.line.append("audit.walk._.thing.done", b"no JSON")
@@ -374,6 +431,9 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.change_tenants": Walk.change_tenants,
     "tenant.create_invitation": Walk.create_invitation,
     "tenant.withdraw_invitation": Walk.withdraw_invitation,
+    "tenant.add_note": Walk.add_note,
+    "tenant.remove_note": Walk.remove_note,
+    "tenant.invite_identity": Walk.invite_identity,
     "tenant.create_api_key": Walk.create_api_key,
     "tenant.revoke_api_key": Walk.revoke_api_key,
     "tenant.add_tenant_domain": Walk.add_tenant_domain,
@@ -388,8 +448,18 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.revoke_platform_admin": Walk.revoke_platform_admin,
     "tenant.deactivate_user": Walk.deactivate_user,
     "tenant.reactivate_user": Walk.reactivate_user,
+    "tenant.link_identity": Walk.link_identity,
+    "tenant.link_external_id": Walk.link_external_id,
+    "tenant.unlink_external_id": Walk.unlink_external_id,
     "tenant.change_member_role": Walk.change_member_role,
+    "tenant.deactivate_member": Walk.deactivate_member,
+    "tenant.reactivate_member": Walk.reactivate_member,
     "tenant.remove_member": Walk.remove_member,
+    "tenant.reconcile_tenant": Walk.reconcile_tenant,
+    "tenant.pause_provisioning": Walk.pause_provisioning,
+    "tenant.unpause_provisioning": Walk.unpause_provisioning,
+    "tenant.pause_integration": Walk.pause_integration,
+    "tenant.unpause_integration": Walk.unpause_integration,
     "tenant.delete_tenant": Walk.delete_tenant,
     "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
@@ -434,6 +504,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
 ELSEWHERE = {
     "tenant.verify_tenant_domain",
     "tenant.accept_invitation",
+    "tenant.accept_identity",
     "flag.reject_change_request",
     "flag.withdraw_change_request",
 }

@@ -23,6 +23,7 @@ from contracts.tenant.v1 import (
     ActorRecord,
     ApiKey,
     Invitation,
+    Note,
     Subscription,
     Tenant,
     TenantDomain,
@@ -127,6 +128,7 @@ class FakeServices:
         self.samples = {
             TenantDomain: TenantDomain(domain="acme.example", state="pending", added_at=now()),
             ApiKey: ApiKey(id=uuid7(), name="CI", scopes=["audit:write"], created_at=now()),
+            Note: Note(id=uuid7(), tenant_slug="acme", text="Called.", created_at=now()),
             Invitation: Invitation(
                 id="0199f3a0-0000-7000-8000-0000000000aa",
                 tenant_slug="acme",

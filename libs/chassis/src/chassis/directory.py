@@ -29,6 +29,11 @@ def person_key(source: str, identity: str) -> str:
     return f"person.{source}.{hashlib.sha256(identity.encode(errors='replace')).hexdigest()}"
 
 
+def space_key(identity: str) -> str:
+    """Return the key of the record that says whose an oCIS space is, by the id in its log."""
+    return f"space.{identity}"
+
+
 def api_key_key(secret: str) -> str:
     """Return the key of an API key's record; hashed, for nobody is to learn secrets from it."""
     return f"apikey.{hashlib.sha256(secret.encode(errors='replace')).hexdigest()}"

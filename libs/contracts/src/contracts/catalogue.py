@@ -26,9 +26,11 @@ from contracts.tenant.v1.api_key_service import API_KEY_SERVICE
 from contracts.tenant.v1.bulk_service import BULK_SERVICE
 from contracts.tenant.v1.domain_service import DOMAIN_SERVICE
 from contracts.tenant.v1.identity_service import IDENTITY_SERVICE
+from contracts.tenant.v1.integration_service import INTEGRATION_SERVICE
 from contracts.tenant.v1.invitation_service import INVITATION_SERVICE
 from contracts.tenant.v1.member_service import MEMBER_SERVICE
 from contracts.tenant.v1.note_service import NOTE_SERVICE
+from contracts.tenant.v1.provisioning_service import PROVISIONING_SERVICE
 from contracts.tenant.v1.resale_service import RESALE_SERVICE
 from contracts.tenant.v1.subscription_service import SUBSCRIPTION_SERVICE
 from contracts.tenant.v1.tenant_service import TENANT_SERVICE
@@ -57,9 +59,11 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *BULK_SERVICE,
     *DOMAIN_SERVICE,
     *IDENTITY_SERVICE,
+    *INTEGRATION_SERVICE,
     *INVITATION_SERVICE,
     *MEMBER_SERVICE,
     *NOTE_SERVICE,
+    *PROVISIONING_SERVICE,
     *RESALE_SERVICE,
     *SUBSCRIPTION_SERVICE,
     *TENANT_SERVICE,

@@ -26,6 +26,8 @@ class TestDump:
             "createdAt": "2026-01-02T03:04:05.678Z",
             "updatedAt": "2026-01-02T03:04:05.678Z",
             "version": 3,
+            "verifiedDomains": [],
+            "integrations": [],
         }
 
     def test_text_and_values_agree(self, tenant):

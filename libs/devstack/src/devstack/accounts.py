@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from devstack.identity.accounts import DEMO_ACCOUNTS, DemoAccount
+from devstack.identity.demo_accounts import DEMO_ACCOUNTS, DemoAccount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

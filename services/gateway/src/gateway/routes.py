@@ -12,11 +12,12 @@ from gateway.door import Door
 from gateway.endpoints import Endpoint, endpoints
 from gateway.evaluating import answered_here
 from gateway.exports import exports
+from gateway.me import with_abilities
 
 
 def add_routes(app: FastAPI, door: Door) -> None:
     """Add them all; an rpc added to the contracts has its route by that."""
-    for endpoint in chain(endpoints(), exports()):
+    for endpoint in chain(map(with_abilities, endpoints()), exports()):
         app.router.routes.append(RpcRoute(answered_here(endpoint, door), door))
 
 

@@ -101,8 +101,8 @@ class SignIns:
 
 
 def _age(record: ActorRecord) -> tuple[str, int]:
-    # Identities grow with time (UUIDv7): who took over a purged person's key is newer.
-    return record.id, record.version
+    # Identities grow with time (UUIDv7): whoever took over somebody's key is newer.
+    return record.since or record.id, record.version
 
 
 def _moment(claims: SignedClaims) -> datetime | None:

@@ -34,6 +34,7 @@ OPEN = {
     "GET /health/maintenance",
     "GET /health/targets",
     "GET /ingest",
+    "GET /integrations",
     "GET /me",
     "GET /tenants/{slug}",
     "GET /tenants/{slug}/subscription",

@@ -45,6 +45,7 @@ from tenant.notes.documents import NoteDocument
 from tenant.notes.service import NoteService
 from tenant.notes.store import NoteStore
 from tenant.people.admins import PlatformAdmins
+from tenant.people.belongings import Belongings
 from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.history import UserHistory
 from tenant.people.leaving import Leaving
@@ -53,6 +54,7 @@ from tenant.people.members import Members
 from tenant.people.service import UserService
 from tenant.people.sign_ins import SignIns
 from tenant.people.store import UserStore
+from tenant.provisioning import composition as provisioning
 from tenant.purging import Purging
 from tenant.quotas import PlanLimits
 from tenant.remains import Remains
@@ -82,6 +84,7 @@ DOCUMENTS = (
     IdentityInvitationDocument,
     DeletionRecord,
     PreviewDocument,
+    *provisioning.DOCUMENTS,
 )
 
 
@@ -94,10 +97,18 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     history, people = History(audit), UserHistory(audit)
     changing, members = Changing(tenants, history), Members(users, tenants, people)
     limits = PlanLimits(chassis.settings.plan_limits)
-    integrations = Integrations(chassis.settings.integrations)
     founding = Founding(tenants, members, most=chassis.settings.own_tenants)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
+    provisioned = await provisioning.compose(
+        chassis,
+        tenants=tenants,
+        users=users,
+        changing=changing,
+        linking=Linking(users, people),
+        audit=audit,
+    )
+    integrations = Integrations(chassis.settings.integrations, running=provisioned.systems)
     chassis.serve(
         TenantService(
             tenants,
@@ -135,6 +146,7 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
             admins=PlatformAdmins(users),
             members=members,
             sign_ins=SignIns(users, people, first_admins=chassis.settings.first_admins),
+            belongings=Belongings(tenants, subscriptions),
         ),
         USER_SERVICE,
     )
@@ -152,7 +164,13 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     )
     retention = timedelta(days=chassis.settings.retention_days)
     purging = Purging(
-        Deletions(), changing, Leaving(users, people), api_keys, Remains(), retention=retention
+        Deletions(),
+        changing,
+        Leaving(users, people),
+        api_keys,
+        Remains(),
+        provisioned.teardown,
+        retention=retention,
     )
     chassis.background(keep_sweeping("purging", purging.sweep))
     chassis.background(keep_sweeping("founding", founding.sweep))

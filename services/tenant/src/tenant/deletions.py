@@ -1,5 +1,6 @@
 """Every query about tenants that are on their way out; their other queries are in `store.py`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +23,20 @@ class Deletions:
         """Return the slugs of purged tenants whose documents are still there."""
         return await self._slugs_in_all({"status": "purged"})
 
-    async def record_deletion_in_all(self, slug: str, *, at: datetime) -> bool:
-        """Note who had this slug; say whether that was noted before."""
+    async def record_deletion_in_all(
+        self, slug: str, *, at: datetime, absent: Mapping[str, Sequence[str]] | None = None
+    ) -> bool:
+        """Note who had this slug, and what is gone; say whether it was noted before who had it."""
         tenants = TenantDocument.get_pymongo_collection()
         tenant = await tenants.find_one({"slug": slug}, {"_id": 1})
         if tenant is None:
             return False  # removed by another instance just now
         noted = await DeletionRecord.get_pymongo_collection().update_one(
             {"_id": slug},
-            {"$setOnInsert": {"tenantId": tenant["_id"], "purgedAt": at}},
+            {
+                "$setOnInsert": {"tenantId": tenant["_id"], "purgedAt": at},
+                "$set": {"absent": absent or {}},
+            },
             upsert=True,
         )
         return noted.matched_count == 1

@@ -124,6 +124,8 @@ class DeletionRecord(Document):
     id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
     tenant_id: Annotated[str, Field(alias="tenantId")]
     purged_at: Annotated[datetime, Field(alias="purgedAt")]
+    # What it had in other systems, by system, and has been seen absent there.
+    absent: dict[str, list[str]] = Field(default_factory=dict)
 
     class Settings:
         """Found by slug, and by the roll of all tenants."""

@@ -10,6 +10,7 @@ from tenant.api_keys.service import ApiKeyService
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.people.leaving import Leaving
+from tenant.provisioning.teardown import Teardown
 from tenant.remains import Remains
 
 log = structlog.get_logger()
@@ -19,9 +20,10 @@ class Purging:
     """A sweep that any number of instances may run at once: each step has one winner.
 
     Two passes for each tenant. The first marks it purged, with its entry, under the document's
-    version; the second removes the document once the relay has emptied its outbox. A kill in
-    between leaves a marked document, which the next sweeps remove. The record of the deletion is
-    there a whole pass before the document goes, so nobody takes the slug in between.
+    version; the second, when it is gone in every other system too (ADR 0073), removes the document
+    once the relay has emptied its outbox. A kill in between leaves a marked document, which later
+    sweeps remove. The record of the deletion is there a whole pass before the document goes, so
+    nobody takes the slug in between.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Purging:
         leaving: Leaving,
         api_keys: ApiKeyService,
         remains: Remains,
+        teardown: Teardown,
         *,
         retention: timedelta,
         clock: Clock = now,
@@ -40,19 +43,29 @@ class Purging:
         self._leaving = leaving
         self._api_keys = api_keys
         self._remains = remains
+        self._teardown = teardown
         self._retention = retention
         self._clock = clock
 
     async def sweep(self) -> None:
         """Finish what earlier sweeps began, then purge what has become due."""
         for slug in await self._deletions.purged_in_all():
-            await self._leaving.leave_in_all(slug)
-            await self._api_keys.revoke_of_tenant(slug)
-            recorded_before = await self._deletions.record_deletion_in_all(slug, at=self._clock())
-            is_bare = await self._remains.remove(slug)
-            if recorded_before and is_bare and await self._deletions.remove_in_all(slug):
-                log.info("tenant_removed", tenant_slug=slug)
+            await self._finish(slug)
+        await self._teardown.forget_in_all()
         for slug in await self._deletions.due_in_all(before=self._clock() - self._retention):
             gone = await self._changing.change(slug, "purged", lifecycle.purge)
             if gone.status == "purged":
                 await self._deletions.record_deletion_in_all(slug, at=self._clock())
+
+    async def _finish(self, slug: str) -> None:
+        await self._api_keys.revoke_of_tenant(slug)
+        absent = await self._teardown.proof(slug)
+        if absent is None:
+            return
+        await self._leaving.leave_in_all(slug)
+        recorded_before = await self._deletions.record_deletion_in_all(
+            slug, at=self._clock(), absent=absent
+        )
+        is_bare = await self._remains.remove(slug)
+        if recorded_before and is_bare and await self._deletions.remove_in_all(slug):
+            log.info("tenant_removed", tenant_slug=slug)

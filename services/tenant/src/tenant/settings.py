@@ -2,13 +2,14 @@
 
 from typing import ClassVar, Literal
 
-import chassis
 from contracts.tenant.v1 import Quotas
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from tenant.provisioning.settings import ProvisioningSettings
 
-class Settings(chassis.Settings):
+
+class Settings(ProvisioningSettings):
     """Variables `TENANT_*`."""
 
     model_config = SettingsConfigDict(env_prefix="TENANT_", extra="ignore", frozen=True)

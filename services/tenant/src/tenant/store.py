@@ -56,6 +56,13 @@ class TenantStore:
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
 
+    async def some(self, slugs: Sequence[str]) -> list[Tenant]:
+        """Return those of these tenants that are there for their people, by slug."""
+        scope = Scope(tuple(slugs))
+        wanted = {**scoped(scope, by="slug"), **alive_for(scope)}
+        found = TenantDocument.get_pymongo_collection().find(wanted, hidden_from(scope))
+        return [as_contract(Tenant, raw) for raw in await found.sort("slug").to_list()]
+
     async def note(
         self, slug: str, *, provisioning: str | None = None, used: Usage | None = None
     ) -> None:

@@ -24,6 +24,10 @@ from tenant.history import History
 from tenant.people.history import UserHistory
 from tenant.people.leaving import Leaving
 from tenant.people.store import UserStore
+from tenant.provisioning.memory.store import MemoryStore
+from tenant.provisioning.queue.store import WorkQueue
+from tenant.provisioning.store import ProvisioningStore
+from tenant.provisioning.teardown import Teardown
 from tenant.purging import Purging
 from tenant.remains import Remains
 from tenant.store import TenantStore
@@ -44,6 +48,13 @@ def purging(platform):
             Leaving(users, UserHistory(audit)),
             ApiKeyService(ApiKeyStore(outbox), tenants, audit),
             Remains(),
+            Teardown(
+                ProvisioningStore(outbox),
+                WorkQueue(),
+                MemoryStore(),
+                is_needed=False,
+                wake=lambda: None,
+            ),
             retention=KEPT,
             clock=lambda: now() + timedelta(days=days),
         )

@@ -1,84 +1,31 @@
-"""The accounts, and the demo accounts that every fresh provider has."""
+"""Every query about accounts."""
 
-import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass
+from typing import Any
 
-from devstack.identity.applications import PLATFORM_ADMINS
+from devstack.identity.account import Account
+from devstack.identity.demo_accounts import DEMO_ACCOUNTS
 from devstack.identity.passwords import hash_password, matches
 from devstack.identity.store import Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A person who can sign in."""
-
-    username: str
-    email: str
-    name: str
-    groups: tuple[str, ...] = ()
-    email_verified: bool = True
-    is_active: bool = True
-    id: int = 0
-
-    @property
-    def subject(self) -> str:
-        """Opaque as authentik's hashed ids, yet the same on every machine."""
-        return hashlib.sha256(f"dezky-identity-{self.username.lower()}".encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoAccount:
-    """An account whose password everybody may know."""
-
-    account: Account
-    password: str
-    role: str
-    # Where the account signs in.
-    application: str = "dezky-portal"
-
-
-DEMO_ACCOUNTS = (
-    DemoAccount(
-        account=Account(
-            username="operator",
-            email="operator@dezky.localhost",
-            name="Olga Lindqvist",
-            groups=(PLATFORM_ADMINS,),
-        ),
-        password="dezky-operator",  # noqa: S106 - public on purpose, development only
-        role="platform operator",
-        application="dezky-operator",
-    ),
-    DemoAccount(
-        account=Account(username="acme-admin", email="admin@acme.localhost", name="Amira Haddad"),
-        password="dezky-acme-admin",  # noqa: S106 - public on purpose, development only
-        role="administrator of acme",
-    ),
-    DemoAccount(
-        account=Account(username="acme-member", email="member@acme.localhost", name="Marek Nowak"),
-        password="dezky-acme-member",  # noqa: S106 - public on purpose, development only
-        role="member of acme",
-    ),
-    DemoAccount(
-        account=Account(
-            username="nordwind-partner", email="partner@nordwind.localhost", name="Freya Nordwind"
-        ),
-        password="dezky-nordwind-partner",  # noqa: S106 - public on purpose, development only
-        role="partner nordwind",
-        application="dezky-partner",
-    ),
-)
 
 # Hashed like a real one, so that an unknown name takes as long as a wrong password.
 NOBODYS_PASSWORD = f"{bytes(16).hex()}${bytes(64).hex()}"
 # authentik's guardian has an anonymous user and some built-in ones before the first person.
 FIRST_ID = 5
 
+_INSERT = (
+    "INSERT INTO accounts (id, username, email, name, password, groups, email_verified, is_active)"
+)
+_NEXT = (
+    "((SELECT COALESCE(MAX(id) + 1, :first) FROM accounts), :username, :email, :name,"
+    " :password, :groups, :verified, :active)"
+)
+_COLUMNS = {name: name for name in ("email", "name", "groups", "is_active")}
+
 
 class Accounts:
-    """Every query about accounts."""
+    """Accounts in the store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -92,9 +39,7 @@ class Accounts:
     async def save(self, account: Account, *, password: str) -> Account:
         """Create the account, or replace the one of that name."""
         self._store.change(
-            "INSERT INTO accounts (id, username, email, name, password, groups, email_verified,"
-            " is_active) VALUES ((SELECT COALESCE(MAX(id) + 1, :first) FROM accounts), :username,"
-            " :email, :name, :password, :groups, :verified, :active) ON CONFLICT (username)"
+            f"{_INSERT} VALUES {_NEXT} ON CONFLICT (username)"
             " DO UPDATE SET email = :email, name = :name, password = :password,"
             " groups = :groups, email_verified = :verified, is_active = :active",
             {
@@ -109,6 +54,59 @@ class Accounts:
             },
         )
         return next(one for one in [self.find(account.username)] if one is not None)
+
+    def add(self, account: Account) -> Account | None:
+        """Make an account that nobody can sign in to yet; None when the name is taken."""
+        if self.find_username(account.username) is not None:
+            return None
+        values = {
+            "first": FIRST_ID,
+            "username": account.username,
+            "email": account.email,
+            "name": account.name,
+            "password": NOBODYS_PASSWORD,
+            "groups": json.dumps(account.groups),
+            "verified": account.email_verified,
+            "active": account.is_active,
+        }
+        self._store.change(f"{_INSERT} VALUES {_NEXT}", values)
+        return self.find_username(account.username)
+
+    def change(self, account_id: int, **columns: Any) -> Account | None:
+        """Change some columns; an account that is closed has no sessions from there on."""
+        for column, value in columns.items():
+            self._store.change(
+                f"UPDATE accounts SET {_COLUMNS[column]} = :value WHERE id = :id",  # noqa: S608
+                {"value": value, "id": account_id},
+            )
+        return self.get_any(account_id)
+
+    def remove(self, account_id: int) -> None:
+        """Drop an account."""
+        self._store.change("DELETE FROM accounts WHERE id = :id", {"id": account_id})
+
+    def forget_group(self, name: str) -> None:
+        """Take everybody out of a group."""
+        for account in self.all():
+            if name in account.groups:
+                left = [one for one in account.groups if one != name]
+                self.change(account.id, groups=json.dumps(left))
+
+    def all(self) -> list[Account]:
+        """Return all of them, the oldest first."""
+        return [_account(row) for row in self._store.all("SELECT * FROM accounts ORDER BY id")]
+
+    def find_username(self, username: str) -> Account | None:
+        """By username alone."""
+        row = self._store.one(
+            "SELECT * FROM accounts WHERE username = :username", {"username": username}
+        )
+        return None if row is None else _account(row)
+
+    def get_any(self, account_id: int) -> Account | None:
+        """Whether it is active or not."""
+        row = self._store.one("SELECT * FROM accounts WHERE id = :id", {"id": account_id})
+        return None if row is None else _account(row)
 
     async def authenticate(self, login: str, *, password: str) -> Account | None:
         """By username or address; takes as long for nobody as for somebody."""

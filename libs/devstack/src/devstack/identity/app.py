@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 from time import time
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from devstack.identity import discovery, management, pages
+from devstack.identity import discovery, groups_api, management, pages, users_api
+from devstack.identity.api import guarded
 from devstack.identity.authorize import PATH as AUTHORIZE
 from devstack.identity.authorize import authorize
 from devstack.identity.event_list import list_events
@@ -18,6 +20,9 @@ from devstack.identity.provider import Provider
 from devstack.identity.settings import Settings
 from devstack.identity.token import token
 from devstack.identity.userinfo import userinfo
+from devstack.standins import striking
+from devstack.standins.mishaps import Mishaps
+from devstack.standins.striking import Striking
 
 ROUTES = (
     Route("/", show_home),
@@ -32,7 +37,9 @@ ROUTES = (
     Route(f"/application/o/{{slug}}/{discovery.WELL_KNOWN}", discovery.configuration),
     Route("/application/o/{slug}/jwks/", discovery.jwks),
     Route("/application/o/{slug}/end-session/", end_session, methods=["GET", "POST"]),
-    Route("/api/v3/events/events/", list_events),
+    Route("/api/v3/events/events/", guarded(list_events)),
+    *groups_api.ROUTES,
+    *users_api.ROUTES,
     Route("/-/health/live/", management.live),
     Route("/-/health/ready/", management.ready),
     Route("/-/rotate", management.rotate, methods=["POST"]),
@@ -53,4 +60,13 @@ def create_app(settings: Settings, *, now: Callable[[], float] = time) -> Starle
         finally:
             provider.store.close()
 
-    return Starlette(routes=ROUTES, lifespan=lifespan)
+    mishaps = Mishaps()
+    return Starlette(
+        routes=(*ROUTES, *striking.routes(mishaps)),
+        lifespan=lifespan,
+        middleware=[Middleware(Striking, mishaps=mishaps, words=_words)],
+    )
+
+
+def _words(status: int) -> dict[str, str]:
+    return {"detail": f"a mishap: {status}"}

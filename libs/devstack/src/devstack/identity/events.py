@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from starlette.requests import Request
 
-from devstack.identity.accounts import Account
+from devstack.identity.account import Account
 from devstack.identity.store import Store
 
 RETENTION_SECONDS = 365 * 86_400

@@ -6,9 +6,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from devstack.identity.accounts import DEMO_ACCOUNTS, Account
+from devstack.identity.account import Account
 from devstack.identity.applications import find_application
 from devstack.identity.authorize import PATH as AUTHORIZE
+from devstack.identity.demo_accounts import DEMO_ACCOUNTS
 from devstack.identity.pages import render
 from devstack.identity.provider import provider_of
 

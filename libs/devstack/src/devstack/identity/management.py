@@ -1,6 +1,5 @@
 """/-/: health for everybody, and what tests and developers do from this machine alone."""
 
-import ipaddress
 import sqlite3
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -8,8 +7,9 @@ from pydantic.alias_generators import to_camel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from devstack.identity.accounts import Account
+from devstack.identity.account import Account
 from devstack.identity.provider import provider_of
+from devstack.standins.local import is_local, refused
 
 
 class AccountRequest(BaseModel):
@@ -42,16 +42,16 @@ async def ready(request: Request) -> Response:
 
 async def rotate(request: Request) -> Response:
     """Rotate the signing keys."""
-    if not _is_local(request):
-        return _refused()
+    if not is_local(request):
+        return refused()
     return JSONResponse(await provider_of(request).keys.rotate())
 
 
 async def save_account(request: Request) -> Response:
     """Create an account, or replace the one of that name."""
     provider = provider_of(request)
-    if not _is_local(request):
-        return _refused()
+    if not is_local(request):
+        return refused()
     try:
         wanted = AccountRequest.model_validate_json(await request.body())
     except ValidationError as error:
@@ -66,17 +66,3 @@ async def save_account(request: Request) -> Response:
         {"pk": account.id, "username": account.username, "subject": account.subject},
         status_code=201 if known is None else 200,
     )
-
-
-def _is_local(request: Request) -> bool:
-    # A browser names the page that posts: no page may manage accounts.
-    if "origin" in request.headers or request.client is None:
-        return False
-    try:
-        return ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
-
-
-def _refused() -> Response:
-    return JSONResponse({"detail": "Only from this machine, and not from a page."}, status_code=403)

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from devstack.identity.accounts import Account
+from devstack.identity.account import Account
 from devstack.identity.grants import Grant
 from devstack.identity.keys import SigningKeys
 from devstack.identity.scopes import claims_for

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from devstack.identity.accounts import DEMO_ACCOUNTS
+from devstack.identity.demo_accounts import DEMO_ACCOUNTS
 
 TEMPLATES = Path(__file__).parent / "templates"
 HEADERS = {

@@ -7,11 +7,13 @@ from typing import Self
 
 from starlette.requests import Request
 
-from devstack.identity.accounts import Account, Accounts
+from devstack.identity.account import Account
+from devstack.identity.accounts import Accounts
 from devstack.identity.applications import Application, find_application, issuer_of
 from devstack.identity.events import Events
 from devstack.identity.forgery import FormGuard
 from devstack.identity.grants import Codes, RefreshTokens
+from devstack.identity.groups import Groups
 from devstack.identity.keys import SigningKeys
 from devstack.identity.sessions import Sessions
 from devstack.identity.settings import Settings
@@ -26,6 +28,7 @@ class Provider:
     now: Callable[[], float]
     store: Store
     accounts: Accounts
+    groups: Groups
     keys: SigningKeys
     codes: Codes
     refresh_tokens: RefreshTokens
@@ -44,6 +47,7 @@ class Provider:
             now=now,
             store=store,
             accounts=accounts,
+            groups=Groups(store),
             keys=SigningKeys(store, now=now),
             codes=Codes(store, now=now),
             refresh_tokens=RefreshTokens(store, now=now),

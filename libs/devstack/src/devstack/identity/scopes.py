@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from devstack.identity.accounts import Account
+from devstack.identity.account import Account
 
 SCOPES = ("openid", "email", "profile", "offline_access")
 

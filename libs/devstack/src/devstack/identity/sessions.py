@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from devstack.identity.accounts import Account, Accounts
+from devstack.identity.account import Account
+from devstack.identity.accounts import Accounts
 from devstack.identity.grants import digest
 from devstack.identity.store import Store
 

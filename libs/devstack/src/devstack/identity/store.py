@@ -10,6 +10,10 @@ CREATE TABLE IF NOT EXISTS accounts (
   id INTEGER PRIMARY KEY, username TEXT NOT NULL UNIQUE COLLATE NOCASE,
   email TEXT NOT NULL COLLATE NOCASE, name TEXT NOT NULL, password TEXT NOT NULL,
   groups TEXT NOT NULL, email_verified INTEGER NOT NULL, is_active INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS groups (
+  pk TEXT PRIMARY KEY, name TEXT NOT NULL, is_superuser INTEGER NOT NULL, attributes TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bindings (
+  pk TEXT PRIMARY KEY, target TEXT NOT NULL, group_pk TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS keys (
   kid TEXT PRIMARY KEY, state TEXT NOT NULL, private TEXT NOT NULL, created_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS sessions (
@@ -36,7 +40,9 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(folder / "identity.sqlite", isolation_level=None)
+        self._connection = sqlite3.connect(
+            folder / "identity.sqlite", isolation_level=None, check_same_thread=False
+        )
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA busy_timeout = 5000")

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from devstack.identity.accounts import Account
+from devstack.identity.account import Account
 from devstack.identity.applications import APPLICATIONS
 from devstack.identity.provider import Provider, provider_of
 from devstack.identity.scopes import claims_for

@@ -3,7 +3,9 @@
 import asyncio
 
 import pytest
-from devstack.identity.accounts import DEMO_ACCOUNTS, Account, Accounts
+from devstack.identity.account import Account
+from devstack.identity.accounts import Accounts
+from devstack.identity.demo_accounts import DEMO_ACCOUNTS
 from devstack.identity.passwords import hash_password, matches
 from devstack.identity.settings import Settings
 from devstack.identity.store import Store

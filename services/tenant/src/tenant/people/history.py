@@ -1,11 +1,22 @@
-"""What a change of a person leaves behind: one audit entry."""
+"""What a change of a person leaves behind: one audit entry, and events for their tenants."""
 
+from bus import subjects
 from chassis import AuditTrail, OutboxEntry, as_contract
 from contracts.tenant import v1
 
 from tenant import changes
 from tenant.people.documents import UserDocument
 from tenant.people.standing import within
+
+# What other systems follow.
+_FOLLOWED = (
+    "email",
+    "active",
+    "memberships",
+    "inactive_memberships",
+    "platform_admin",
+    "partner_slug",
+)
 
 
 def snapshot(user: UserDocument) -> v1.User:
@@ -34,6 +45,7 @@ class UserHistory:
         A verb without a noun is one of users.
         """
         after = snapshot(user)
+        events = [_people_changed(slug) for slug in _concerned(before, after)]
         if tenant_slug:
             after = within(tenant_slug, after)
             before = within(tenant_slug, before) if before else None
@@ -47,5 +59,27 @@ class UserHistory:
                 tenant_slug=tenant_slug,
                 partner_slug=partner_slug,
                 metadata=changed | ({"reason": reason} if reason else {}),
-            )
+            ),
+            *events,
         ]
+
+
+def _concerned(before: v1.User | None, after: v1.User) -> list[str]:
+    """Return the tenants that have somebody more or less, or whose people may do something else."""
+    if before and all(getattr(before, name) == getattr(after, name) for name in _FOLLOWED):
+        return []
+    both = [one for one in (before, after) if one]
+    return sorted(
+        {
+            membership.tenant_slug
+            for one in both
+            for membership in (*one.memberships, *one.inactive_memberships)
+        }
+    )
+
+
+def _people_changed(slug: str) -> OutboxEntry:
+    return OutboxEntry(
+        subject=subjects.event("tenant", slug, "people_changed"),
+        payload=v1.TenantPeopleChanged(tenant_slug=slug).dump_json().decode(),
+    )

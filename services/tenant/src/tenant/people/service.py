@@ -10,6 +10,7 @@ from contracts.tenant import v1
 
 from tenant.people import rules
 from tenant.people.admins import PlatformAdmins
+from tenant.people.belongings import Belongings
 from tenant.people.claims import Claims
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
@@ -33,6 +34,7 @@ class UserService(v1.UserService):
         admins: PlatformAdmins,
         members: Members,
         sign_ins: SignIns,
+        belongings: Belongings,
         clock: Clock = now,
     ) -> None:
         self._store = store
@@ -40,6 +42,7 @@ class UserService(v1.UserService):
         self._admins = admins
         self._members = members
         self._sign_ins = sign_ins
+        self._belongings = belongings
         self._clock = clock
 
     async def get_me(self, request: v1.GetMeRequest) -> v1.GetMeResponse:
@@ -47,7 +50,11 @@ class UserService(v1.UserService):
         del request
         actor = current_actor()
         user = await self._store.by_id_in_all(actor.id if actor else "")
-        return v1.GetMeResponse(user=snapshot(user), audience=actor.audience if actor else "")
+        return v1.GetMeResponse(
+            user=snapshot(user),
+            audience=actor.audience if actor else "",
+            tenants=await self._belongings.of(user),
+        )
 
     async def list_tenant_users(
         self, request: v1.ListTenantUsersRequest

@@ -29,6 +29,14 @@ class TenantActivated(Message):
     tenant: Annotated[Tenant, Field(description="As it is now.")]
 
 
+class TenantPeopleChanged(Message):
+    """Who belongs to a tenant, in which role or whether they may sign in at all, has changed."""
+
+    tenant_slug: Annotated[
+        str, Field(alias="tenantSlug", min_length=1, description="The tenant's slug.")
+    ]
+
+
 class TenantSuspended(Message):
     """A tenant was suspended."""
 

@@ -1,0 +1,1 @@
+"""Makes authentik, Stalwart and oCIS agree with what the tenants' documents say."""

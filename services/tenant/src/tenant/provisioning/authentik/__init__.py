@@ -1,0 +1,1 @@
+"""authentik: a group for each tenant, bound to applications, and the people in it."""

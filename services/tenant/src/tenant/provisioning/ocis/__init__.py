@@ -1,0 +1,1 @@
+"""ownCloud Infinite Scale: a project space for each tenant, and its people as members."""

@@ -1,0 +1,1 @@
+"""Systems that are left alone, for all tenants."""

@@ -129,7 +129,7 @@ class TestTenants:
         expect(button).to_be_disabled()
         page.get_by_label("Reason").fill("Both unpaid")
         button.click()
-        expect(page.get_by_text("Suspend: 2 changed")).to_be_visible()
+        expect(page.get_by_text("Suspend: 2 changed.")).to_be_visible()
         for number in (1, 2):
             assert api.send("GET", f"/tenants/web-bulk-{number}").json()["status"] == "suspended"
 

@@ -84,5 +84,7 @@ class Form:
     def refuse(self, fault: Fault) -> None:
         """Show the fault with the form: at its fields, the rest above them."""
         self.fault = fault
+        # What is sent next says something else, so it is something else.
+        self.key = secrets.token_urlsafe(16)
         for error in fault.errors:
             self.errors.setdefault(error.field.partition(".")[0], error.message)

@@ -55,3 +55,9 @@ class TestKey:
         form = sent(("_key", "k1"))
         assert form.key == "k1"
         assert sent().key != sent().key
+
+    def test_new_after_a_refusal(self):
+        """A form that was refused and is sent again is another change."""
+        form = sent(("_key", "k1"))
+        form.refuse(Conflict("taken"))
+        assert form.key != "k1"

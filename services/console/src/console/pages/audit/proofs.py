@@ -34,7 +34,7 @@ async def show_proof(visit: Visiting, id: str) -> Response:  # noqa: A002
         for one in checkpoints
         if isinstance(one, GetCheckpointResponse)
     }
-    return await visit.page("audit/proof.html", entry=entry, proof_of=proof, keys=keys)
+    return await visit.page("audit/proof.html", entry=entry, proof_of=proof, log_keys=keys)
 
 
 @router.get("/audit/{id}/proof.txt")

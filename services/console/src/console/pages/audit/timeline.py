@@ -58,12 +58,8 @@ async def _newer(visit: Visit) -> Response:
     page = await AuditServiceClient(visit.gateway).list_entries(asked)
     known = query.get("known", "")
     fresh = [one for one in page.items if one.id != known]
-    return await visit.page(
-        "audit/page.html",
-        **_values(visit, page, None),
-        fresh=len(fresh),
-        is_more=bool(page.next_cursor),
-    )
+    counted = {"fresh": len(fresh), "is_more": bool(page.next_cursor)}
+    return await visit.page("audit/page.html", **(_values(visit, page, None) | counted))
 
 
 async def _page(

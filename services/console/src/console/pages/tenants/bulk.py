@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.faults import Fault
+from contracts.faults import Conflict, Fault
 from contracts.tenant.v1 import (
     CHANGE_TENANTS,
     BulkServiceClient,
@@ -31,17 +31,9 @@ async def preview_bulk(visit: Visiting) -> Response:
 
 @router.post("/tenants/bulk")
 async def change_bulk(visit: Visiting) -> Response:
-    """Do it to exactly those that were shown."""
+    """Do it to exactly as many as were shown; if that has changed, show it again."""
     form = await visit.form()
-    client = BulkServiceClient(visit.gateway)
-    token = {"token": form.value("token")} if form.value("token") else {}
-
-    async def change() -> ChangeTenantsResponse:
-        reason = {"reason": form.value("reason")} if form.value("reason") else {}
-        members = {**_whom(form), **reason, **token}
-        return await client.change_tenants(ChangeTenantsRequest.parse(members))
-
-    reply = await visit.submit(form, change)
+    reply = await visit.submit(form, lambda: _changed(visit, form))
     if reply is None:
         return await _page(visit, form)
     if reply.counts.get("refused"):
@@ -50,6 +42,18 @@ async def change_bulk(visit: Visiting) -> Response:
         )
     said = ", ".join(f"{count} {name}" for name, count in sorted(reply.counts.items()) if count)
     return visit.go("/tenants", say=f"{ACTIONS[form.value('do')]}: {said}.")
+
+
+async def _changed(visit: Visit, form: Form) -> ChangeTenantsResponse:
+    client = BulkServiceClient(visit.gateway)
+    reason = {"reason": form.value("reason")} if form.value("reason") else {}
+    members = {**_whom(form), **reason}
+    # The token is for these words and these tenants, so the dry run is made with both.
+    plan = await client.change_tenants(ChangeTenantsRequest.parse({**members, "dryRun": True}))
+    if str(plan.counts.get("would_change", 0)) != form.value("expected"):
+        raise Conflict("Other tenants would change than were shown: look again.")
+    token = {"token": plan.token} if plan.token else {}
+    return await client.change_tenants(ChangeTenantsRequest.parse({**members, **token}))
 
 
 async def _page(visit: Visit, form: Form) -> Response:

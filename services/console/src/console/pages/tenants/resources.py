@@ -14,7 +14,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 from web import Form, Visit, Visiting
 
-from console.pages.tenants import head
+from console.pages.tenants import head, provisioning
 
 router = APIRouter()
 
@@ -59,8 +59,9 @@ async def change_domain(visit: Visiting, slug: str, domain: str, what: str) -> R
 
 async def _page(visit: Visit, slug: str, form: Form) -> Response:
     client = DomainServiceClient(visit.gateway)
-    tenant, domains = await asyncio.gather(
+    tenant, systems, domains = await asyncio.gather(
         head.read(visit, slug),
+        provisioning.state_of(visit, slug),
         visit.attempt(client.list_tenant_domains(ListTenantDomainsRequest(slug=slug))),
     )
     return await visit.page(
@@ -70,5 +71,6 @@ async def _page(visit: Visit, slug: str, form: Form) -> Response:
         tabs=head.tabs(visit),
         tab="/resources",
         domains=domains,
+        provisioning=systems,
         rpc=ADD_TENANT_DOMAIN,
     )

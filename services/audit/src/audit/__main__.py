@@ -5,10 +5,13 @@ from chassis import AuditTrail, Chassis, run
 from contracts.audit.v1 import (
     ACTION_SCHEMA_SERVICE,
     AUDIT_SERVICE,
+    COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
     INTAKE_SERVICE,
 )
 
+from audit.counting.service import CountingService
+from audit.counting.store import CountingStore
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
@@ -22,6 +25,7 @@ from audit.persons.keyring import Keyring
 from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
+from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.schemas.documents import SchemaDocument
 from audit.schemas.register import SchemaRegister
@@ -50,11 +54,14 @@ async def compose(chassis: Chassis[Settings]) -> None:
     settings = chassis.settings
     keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
     veil = Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
-    entries, owners = EntryStore(veil, Vocabulary()), Owners(chassis.connection)
+    vocabulary = Vocabulary()
+    lookup = Lookup(veil, vocabulary)
+    entries, owners = EntryStore(veil, vocabulary, lookup), Owners(chassis.connection)
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     trail = AuditTrail("audit")
     chassis.serve(AuditService(entries), AUDIT_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
+    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     chassis.consume(

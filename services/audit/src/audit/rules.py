@@ -7,6 +7,8 @@ from contracts.audit.v1 import Entry
 from contracts.faults import NotFound
 from pydantic import ValidationError
 
+# Members read nothing here; a tenant's timeline is for those who run the tenant.
+READERS = ("owner", "admin")
 # Two deliveries of one event differ in these.
 _DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault"}
 _TOLD = [

@@ -8,12 +8,10 @@ from contracts.audit import v1
 
 from audit.paging import place_behind
 from audit.query.selecting import filter_of, selection_of
-from audit.rules import EntryNotFound
+from audit.rules import READERS, EntryNotFound
 from audit.store import EntryStore
 
 _PAGE = 100
-# Members read nothing here; a tenant's timeline is for those who run the tenant.
-_ROLES = ("owner", "admin")
 
 
 class AuditService(v1.AuditService):
@@ -27,7 +25,7 @@ class AuditService(v1.AuditService):
         """Filters combine by and; a cursor stays true while entries arrive."""
         limit = request.limit or _PAGE
         found = await self._store.page(
-            scope_of(current_actor(), roles=_ROLES),
+            scope_of(current_actor(), roles=READERS),
             selection_of(filter_of(request), now=self._clock()),
             before=request.before,
             after=place_behind(request.cursor),
@@ -40,7 +38,7 @@ class AuditService(v1.AuditService):
 
     async def get_entry(self, request: v1.GetEntryRequest) -> v1.GetEntryResponse:
         """Others' entries don't exist for a tenant's admin."""
-        entry = await self._store.by_id(scope_of(current_actor(), roles=_ROLES), request.id)
+        entry = await self._store.by_id(scope_of(current_actor(), roles=READERS), request.id)
         if entry is None:
             raise EntryNotFound(f"There is no entry {request.id}.")
         return v1.GetEntryResponse(entry=entry)

@@ -28,10 +28,12 @@ class EntryStore:
     They come and go with personal fields in the clear, and are stored with those covered.
     """
 
-    def __init__(self, veil: Veil, vocabulary: Vocabulary, *, clock: Clock = now) -> None:
+    def __init__(
+        self, veil: Veil, vocabulary: Vocabulary, lookup: Lookup, *, clock: Clock = now
+    ) -> None:
         self._veil = veil
         self._vocabulary = vocabulary
-        self._lookup = Lookup(veil, vocabulary)
+        self._lookup = lookup
         self._clock = clock
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -20,6 +20,7 @@ from audit.persons.keyring import Keyring
 from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
+from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
@@ -89,9 +90,13 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
+        vocabulary = Vocabulary()
         register = SchemaRegister(SchemaStore(self.chassis.outbox))
         recorder = Recorder(
-            self.connection, EntryStore(self.veil, Vocabulary()), self.owners, register
+            self.connection,
+            EntryStore(self.veil, vocabulary, Lookup(self.veil, vocabulary)),
+            self.owners,
+            register,
         )
         await recorder.record(deliveries)
         return [delivery.reason for delivery in deliveries]

@@ -91,6 +91,8 @@ ROUTES = {
     "GET /audit": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/{id}": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "POST /audit/events": FOR_API_KEYS,
+    "GET /audit/facets": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "GET /audit/histogram": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/schemas": FOR_OPERATORS,
     "GET /audit/schemas/{action}": FOR_OPERATORS,
     "POST /audit/schemas/{action}": FOR_OPERATORS,

@@ -17,8 +17,13 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parent))
 
 import audit_rate
+import console_pages
+import flag_evaluation
+import flag_path
+import flag_scale
 import footprint
 import gateway_path
+import health_reading
 import health_schedule
 import ingest_rate
 import tenant_lists
@@ -46,9 +51,17 @@ def main() -> None:
             with console.status("ingest rate"):
                 own = audit_rate.rate_of(consumed)
                 rows += [*consumed, *uvloop.run(ingest_rate.measure(running, audit_rate=own))]
-            with console.status("lists of tenants and partners"):
+            with console.status("lists of tenants and partners, and the console's pages"):
+                few = console_pages.look(running)
                 rows += uvloop.run(tenant_lists.measure(running))
+                rows += console_pages.rows(few, console_pages.look(running))
+            with console.status("reading the platform's health"):
+                rows += uvloop.run(health_reading.measure(running))
             rows += footprint.measure(running, ready_seconds=ready_seconds)
+            with console.status("flags"):
+                rows += flag_evaluation.measure()
+                rows += uvloop.run(flag_path.measure(running))
+                rows += uvloop.run(flag_scale.measure(running))
             with console.status("health schedule"):
                 rows += uvloop.run(health_schedule.measure(running))
         finally:

@@ -9,13 +9,13 @@ from typing import Any
 import nats
 import uvicorn
 import uvloop
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 
 SUBJECT = "bench.bare"
 
 
 def application(nats_url: str) -> FastAPI:
-    """One route that asks one question."""
+    """A route that reads, and one that reads a body; each asks one question."""
     held: dict[str, Any] = {}
 
     @asynccontextmanager
@@ -29,6 +29,11 @@ def application(nats_url: str) -> FastAPI:
     @app.get("/bare/{slug}")
     async def bare(slug: str) -> Response:
         answer = await held["nats"].request(SUBJECT, slug.encode(), timeout=5)
+        return Response(answer.data, media_type="application/json")
+
+    @app.post("/bare/bench")
+    async def bare_with_body(request: Request) -> Response:
+        answer = await held["nats"].request(SUBJECT, await request.body(), timeout=5)
         return Response(answer.data, media_type="application/json")
 
     return app

@@ -1,8 +1,8 @@
 """One instance of health with a thousand targets: its processor time, memory and punctuality."""
 
 import asyncio
+import contextlib
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,7 +12,6 @@ from typing import Any
 
 from bus import Client, Connection, connect
 from contracts.health.v1 import (
-    GET_PLATFORM_HEALTH,
     GetMetricsRequest,
     GetPlatformHealthRequest,
     HealthServiceClient,
@@ -24,16 +23,14 @@ from footprint import resident_megabytes
 TARGETS = 1000
 INTERVAL_SECONDS = 10
 SECONDS = 40
-CALLS = 300
-ROUNDS = 5
 _ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
-_BARE = "bench.health"
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.readuntil(b"\r\n\r\n")
-    writer.write(_ANSWER)
-    await writer.drain()
+    with contextlib.suppress(ConnectionError, EOFError):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(_ANSWER)
+        await writer.drain()
     writer.close()
 
 
@@ -54,7 +51,6 @@ def _processor_seconds(pid: int) -> float:
 async def measure(stack: RunningStack) -> list[dict[str, Any]]:
     """Return the rows; the stack's own instance makes room meanwhile."""
     line = await connect(stack.nats_url, name="bench")
-    rows = await _reading(line)
     stack.processes["health"].stop()
     server = await asyncio.start_server(_answer, "127.0.0.1", 0, backlog=1000)
     with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +66,7 @@ async def measure(stack: RunningStack) -> list[dict[str, Any]]:
             [sys.executable, "-m", "health"], env={**os.environ, **environment}
         )
         try:
-            rows += await _scheduled(line, child.pid)
+            rows = await _scheduled(line, child.pid)
         finally:
             child.terminate()
             await asyncio.to_thread(child.wait)
@@ -111,40 +107,6 @@ async def _figure(health: HealthServiceClient, name: str) -> float:
     return next(
         float(one.rpartition(" ")[2]) for one in text.splitlines() if one.startswith(f"{name}{{")
     )
-
-
-async def _reading(line: Connection) -> list[dict[str, Any]]:
-    """Compare the platform's health with a service that answers the same bytes from a constant."""
-    subject = GET_PLATFORM_HEALTH.subject
-    constant = (await line.request(subject, b"{}")).payload
-
-    async def reply(message: Any) -> None:
-        await line.publish(message.reply, constant)
-
-    await line.subscribe(_BARE, reply)
-    ratios, mine = [], []
-    for _ in range(ROUNDS):
-        base = await _milliseconds(line, _BARE)
-        mine.append(await _milliseconds(line, subject))
-        ratios.append(mine[-1] / base)
-    return [
-        _row(
-            "health.get_platform_health, median",
-            f"{statistics.median(mine):.2f} ms",
-            statistics.median(ratios),
-            "a bare rpc's time",
-            f"{len(constant)} bytes; spread {min(ratios):.2f}-{max(ratios):.2f}",
-        )
-    ]
-
-
-async def _milliseconds(line: Connection, subject: str) -> float:
-    spent = []
-    for _ in range(CALLS):
-        started = time.perf_counter()
-        await line.request(subject, b"{}")
-        spent.append(1000 * (time.perf_counter() - started))
-    return statistics.median(spent)
 
 
 def _row(what: str, measured: str, ratio: float, goal: str, note: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ async def _appended(stack: RunningStack) -> float:
     ]
     started = time.perf_counter()
     for start in range(0, len(messages), _BATCH):
-        await line.append_many(messages[start : start + _BATCH])
+        await line.append_batch(messages[start : start + _BATCH])
     spent = time.perf_counter() - started
     await line.drain()
     return len(messages) / spent

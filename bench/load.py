@@ -37,12 +37,20 @@ async def _connection(port: int, request: bytes, until: float) -> tuple[int, int
 
 
 async def run(
-    port: int, path: str, *, headers: dict[str, str], connections: int = 32, seconds: float = 3.0
+    port: int,
+    path: str,
+    *,
+    headers: dict[str, str],
+    body: bytes = b"",
+    connections: int = 32,
+    seconds: float = 3.0,
 ) -> Load:
-    """Send `GET path` over `connections` for `seconds`."""
-    lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{port}"]
+    """Send `GET path`, or POST where there is a body, over `connections` for `seconds`."""
+    lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", f"Host: localhost:{port}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    if body:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode() + body
     started = time.perf_counter()
     results = await asyncio.gather(
         *(_connection(port, request, started + seconds) for _ in range(connections))

@@ -19,7 +19,7 @@ from partner.documents import PartnerDocument
 from partner.margins import Margin
 from pymongo import AsyncMongoClient
 from tenant.documents import TenantDocument
-from tenant.listing.findable import tokens_of
+from tenant.listing.findable import keep_findable
 from tenant.subscriptions.documents import SubscriptionDocument
 
 FEW, MANY = 100, 10_000
@@ -50,7 +50,7 @@ def _tenant(number: int) -> TenantDocument:
         created_at=_LONG_AGO,
         updated_at=_LONG_AGO,
     )
-    tenant.search = tokens_of(tenant)
+    keep_findable(tenant)
     return tenant
 
 

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from bus import Client, Connection
+from bus import Client, Connection, acting_as
 from contracts.audit.v1 import IntakeServiceClient, RecordEventsRequest
 from contracts.catalogue import CATALOGUE
+from contracts.flag.v1 import ApproveChangeRequestRequest, ChangeRequestServiceClient
+from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import RecordSignInRequest, UserServiceClient
 from devstack.waiting import eventually
 
@@ -21,10 +23,16 @@ class Walk:
     def __init__(self, operator: Any, line: Connection) -> None:
         self.operator = operator
         self.line = line
+        self.tenant_id = ""
         self.user_id = ""
+        self.invitation_id = ""
+        self.api_key_id = ""
+        self.note_id = ""
         self.letter_id = ""
         self.incident_id = ""
         self.window_id = ""
+        self.schedule_id = ""
+        self.change_request_id = ""
 
     async def _send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         answer = await self.operator.send(method, path, body, **headers)
@@ -33,6 +41,7 @@ class Walk:
 
     async def create_tenant(self) -> dict[str, str]:
         made = await self._send("POST", "/tenants", {"slug": "walk", "name": "Walk"})
+        self.tenant_id = made["id"]
         return {"resourceId": made["id"]}
 
     async def update_tenant(self) -> dict[str, str]:
@@ -134,8 +143,88 @@ class Walk:
         await self._send("POST", f"/users/{self.user_id}/reactivate", {})
         return {"resourceId": self.user_id}
 
+    async def change_tenants(self) -> dict[str, str]:
+        body = {"action": "change_plan", "plan": "business", "slugs": ["walk"]}
+        await self._send("POST", "/tenants/bulk", body)
+        return {"resourceId": self.tenant_id}
+
+    async def change_member_role(self) -> dict[str, str]:
+        await self._send("PUT", f"/tenants/walk/members/{self.user_id}", {"role": "member"})
+        return {"resourceId": self.user_id}
+
+    async def remove_member(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/members/{self.user_id}")
+        return {"resourceId": self.user_id}
+
+    async def create_invitation(self) -> dict[str, str]:
+        body = {"email": "guest@walk.example", "role": "member"}
+        made = await self._send("POST", "/tenants/walk/invitations", body)
+        self.invitation_id = made["invitation"]["id"]
+        return {"resourceId": self.invitation_id}
+
+    async def add_note(self) -> dict[str, str]:
+        made = await self._send("POST", "/tenants/walk/notes", {"text": "Called."})
+        self.note_id = made["id"]
+        return {"resourceId": self.note_id}
+
+    async def remove_note(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/notes/{self.note_id}")
+        return {"resourceId": self.note_id}
+
+    async def invite_identity(self) -> dict[str, str]:
+        await self._send("POST", "/me/identities", {})
+        return {"resourceType": "user"}
+
+    async def link_identity(self) -> dict[str, str]:
+        body = {"issuer": "https://walk.example/", "subject": "walker"}
+        await self._send("POST", f"/users/{self.user_id}/identities", body)
+        return {"resourceId": self.user_id}
+
+    async def link_external_id(self) -> dict[str, str]:
+        body = {"source": "ocis", "externalId": "walker"}
+        await self._send("POST", f"/users/{self.user_id}/external-ids", body)
+        return {"resourceId": self.user_id}
+
+    async def unlink_external_id(self) -> dict[str, str]:
+        path = f"/users/{self.user_id}/external-ids?source=ocis&externalId=walker"
+        await self._send("DELETE", path)
+        return {"resourceId": self.user_id}
+
+    async def deactivate_member(self) -> dict[str, str]:
+        await self._send("POST", f"/tenants/walk/members/{self.user_id}/deactivate", {})
+        return {"resourceId": self.user_id}
+
+    async def reactivate_member(self) -> dict[str, str]:
+        await self._send("POST", f"/tenants/walk/members/{self.user_id}/reactivate", {})
+        return {"resourceId": self.user_id}
+
+    async def create_api_key(self) -> dict[str, str]:
+        body = {"name": "walk", "scopes": ["flags:evaluate"], "tenantSlug": "walk"}
+        made = await self._send("POST", "/api-keys", body)
+        self.api_key_id = made["apiKey"]["id"]
+        return {"resourceId": self.api_key_id}
+
+    async def revoke_api_key(self) -> dict[str, str]:
+        await self._send("DELETE", f"/api-keys/{self.api_key_id}")
+        return {"resourceId": self.api_key_id}
+
+    async def withdraw_invitation(self) -> dict[str, str]:
+        await self._send("DELETE", f"/tenants/walk/invitations/{self.invitation_id}")
+        return {"resourceId": self.invitation_id}
+
+    async def add_tenant_domain(self) -> dict[str, str]:
+        await self._send("POST", "/tenants/walk/domains", {"domain": "walk.test"})
+        return {"resourceId": self.tenant_id}
+
+    async def remove_tenant_domain(self) -> dict[str, str]:
+        await self._send("DELETE", "/tenants/walk/domains/walk.test")
+        return {"resourceId": self.tenant_id}
+
     async def delete_tenant(self) -> dict[str, str]:
         return {"resourceId": (await self._send("DELETE", "/tenants/walk"))["id"]}
+
+    async def restore_tenant(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/tenants/walk/restore", {}))["id"]}
 
     async def replay_dead_letter(self) -> dict[str, str]:
         await self.line.append("audit.walk._.thing.done", b"no JSON")
@@ -206,6 +295,92 @@ class Walk:
         await self._send("DELETE", f"/health/maintenance/{self.window_id}")
         return {"resourceId": self.window_id}
 
+    async def create_segment(self) -> dict[str, str]:
+        body = {"key": "walkers", "scope": {"plans": ["business"]}}
+        return {"resourceId": (await self._send("POST", "/segments", body))["key"]}
+
+    async def update_segment(self) -> dict[str, str]:
+        body = {"description": "Those who walk"}
+        made = await self._send("PATCH", "/segments/walkers", body, If_Match='"1"')
+        return {"resourceId": made["key"]}
+
+    async def delete_segment(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("DELETE", "/segments/walkers"))["key"]}
+
+    async def create_flag(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("POST", "/flags", {"key": "walked"}))["key"]}
+
+    async def update_flag(self) -> dict[str, str]:
+        made = await self._send("PATCH", "/flags/walked", {"state": "on"}, If_Match='"1"')
+        return {"resourceId": made["key"]}
+
+    async def kill_flag(self) -> dict[str, str]:
+        made = await self._send("POST", "/flags/walked/kill", {"reason": "walk"})
+        return {"resourceId": made["key"]}
+
+    async def import_flags(self) -> dict[str, str]:
+        text = "format: 1\nflags: [{key: walked, description: Walked by file}]"
+        found = await self._send("POST", "/flag-file/compare", {"yaml": text})
+        await self._send("POST", "/flag-file", {"yaml": text, "digest": found["digest"]})
+        return {"resourceId": "walked"}
+
+    async def delete_flag(self) -> dict[str, str]:
+        return {"resourceId": (await self._send("DELETE", "/flags/walked"))["key"]}
+
+    async def schedule_change(self) -> dict[str, str]:
+        body = {"at": "2036-01-01T00:00:00.000Z", "draft": {"state": "on"}}
+        made = await self._send("POST", "/flags/walked/schedules", body)
+        return {"resourceId": made["id"]}
+
+    async def start_ramp(self) -> dict[str, str]:
+        body = {"steps": [{"pct": 50}], "startAt": "2036-01-01T00:00:00.000Z"}
+        self.schedule_id = (await self._send("POST", "/flags/walked/ramps", body))["id"]
+        return {"resourceId": self.schedule_id}
+
+    async def _schedule(self, verb: str) -> dict[str, str]:
+        await self._send("POST", f"/schedules/{self.schedule_id}/{verb}", {})
+        return {"resourceId": self.schedule_id}
+
+    async def pause_schedule(self) -> dict[str, str]:
+        return await self._schedule("pause")
+
+    async def resume_schedule(self) -> dict[str, str]:
+        return await self._schedule("resume")
+
+    async def cancel_schedule(self) -> dict[str, str]:
+        return await self._schedule("cancel")
+
+    async def create_change_request(self) -> dict[str, str]:
+        body = {"flagKey": "walked", "title": "Walk", "draft": {"pct": 5}}
+        self.change_request_id = (await self._send("POST", "/change-requests", body))["id"]
+        return {"resourceId": self.change_request_id}
+
+    async def update_change_request(self) -> dict[str, str]:
+        path = f"/change-requests/{self.change_request_id}"
+        held = await self._send("GET", path)
+        etag = f'"{held["version"]}"'
+        await self._send("PATCH", path, {"title": "Walk on"}, If_Match=etag)
+        return {"resourceId": self.change_request_id}
+
+    async def _change_request(self, verb: str) -> dict[str, str]:
+        await self._send("POST", f"/change-requests/{self.change_request_id}/{verb}", {})
+        return {"resourceId": self.change_request_id}
+
+    async def submit_change_request(self) -> dict[str, str]:
+        return await self._change_request("submit")
+
+    async def approve_change_request(self) -> dict[str, str]:
+        # Over the bus: the stack has one operator, and nobody approves their own.
+        reviewer = Actor(type="user", id="walker", email="walker@walk.example")
+        with acting_as(reviewer):
+            request = ApproveChangeRequestRequest(id=self.change_request_id)
+            await ChangeRequestServiceClient(Client(self.line)).approve_change_request(request)
+        return {"resourceId": self.change_request_id}
+
+    async def apply_change_request(self) -> dict[str, str]:
+        await self._change_request("apply")
+        return {"resourceId": "walked"}
+
     async def pause_source(self) -> dict[str, str]:
         return {"resourceId": await self._ingest("pause", {"reason": "walk"})}
 
@@ -233,6 +408,16 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.create_subscription": Walk.create_subscription,
     "tenant.update_subscription": Walk.update_subscription,
     "tenant.cancel_subscription": Walk.cancel_subscription,
+    "tenant.change_tenants": Walk.change_tenants,
+    "tenant.create_invitation": Walk.create_invitation,
+    "tenant.withdraw_invitation": Walk.withdraw_invitation,
+    "tenant.add_note": Walk.add_note,
+    "tenant.remove_note": Walk.remove_note,
+    "tenant.invite_identity": Walk.invite_identity,
+    "tenant.create_api_key": Walk.create_api_key,
+    "tenant.revoke_api_key": Walk.revoke_api_key,
+    "tenant.add_tenant_domain": Walk.add_tenant_domain,
+    "tenant.remove_tenant_domain": Walk.remove_tenant_domain,
     "tenant.add_tenant_user": Walk.add_tenant_user,
     "tenant.add_partner_user": Walk.add_partner_user,
     "tenant.remove_partner_user": Walk.remove_partner_user,
@@ -243,7 +428,15 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "tenant.revoke_platform_admin": Walk.revoke_platform_admin,
     "tenant.deactivate_user": Walk.deactivate_user,
     "tenant.reactivate_user": Walk.reactivate_user,
+    "tenant.link_identity": Walk.link_identity,
+    "tenant.link_external_id": Walk.link_external_id,
+    "tenant.unlink_external_id": Walk.unlink_external_id,
+    "tenant.change_member_role": Walk.change_member_role,
+    "tenant.deactivate_member": Walk.deactivate_member,
+    "tenant.reactivate_member": Walk.reactivate_member,
+    "tenant.remove_member": Walk.remove_member,
     "tenant.delete_tenant": Walk.delete_tenant,
+    "tenant.restore_tenant": Walk.restore_tenant,
     "audit.replay_dead_letter": Walk.replay_dead_letter,
     "audit.record_events": Walk.record_events,
     "audit.publish_action_schema": Walk.publish_action_schema,
@@ -258,15 +451,43 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "health.close_incident": Walk.close_incident,
     "health.create_maintenance_window": Walk.create_maintenance_window,
     "health.cancel_maintenance_window": Walk.cancel_maintenance_window,
+    "flag.create_segment": Walk.create_segment,
+    "flag.update_segment": Walk.update_segment,
+    "flag.delete_segment": Walk.delete_segment,
+    "flag.create_flag": Walk.create_flag,
+    "flag.update_flag": Walk.update_flag,
+    "flag.kill_flag": Walk.kill_flag,
+    "flag.import_flags": Walk.import_flags,
+    "flag.schedule_change": Walk.schedule_change,
+    "flag.start_ramp": Walk.start_ramp,
+    "flag.pause_schedule": Walk.pause_schedule,
+    "flag.resume_schedule": Walk.resume_schedule,
+    "flag.cancel_schedule": Walk.cancel_schedule,
+    "flag.create_change_request": Walk.create_change_request,
+    "flag.update_change_request": Walk.update_change_request,
+    "flag.submit_change_request": Walk.submit_change_request,
+    "flag.approve_change_request": Walk.approve_change_request,
+    "flag.apply_change_request": Walk.apply_change_request,
+    "flag.delete_flag": Walk.delete_flag,
     "ingest.pause_source": Walk.pause_source,
     "ingest.resume_source": Walk.resume_source,
     "ingest.replay_source": Walk.replay_source,
+}
+# Counted in the tenant service's own tests: nobody's DNS holds the record here, and an invitation
+# is accepted by somebody whose own entries come at the same time. Change requests that are rejected
+# or withdrawn are others than the applied one, and flag's own tests count what they leave.
+ELSEWHERE = {
+    "tenant.verify_tenant_domain",
+    "tenant.accept_invitation",
+    "tenant.accept_identity",
+    "flag.reject_change_request",
+    "flag.withdraw_change_request",
 }
 
 
 def test_every_changing_rpc_is_walked():
     """A new rpc that changes something must be added to this walk."""
-    assert set(STEPS) == set(CHANGING)
+    assert set(STEPS) | ELSEWHERE == set(CHANGING)
 
 
 async def test_exactly_one_entry_each(people: dict[str, Any], line: Connection):

@@ -26,7 +26,8 @@ def _field(field: ProtoField, found: Shape) -> str:
     # Null goes first: what follows then applies to the value alone.
     refused = ["NullRefused()"] if or_none and not field.clearable else []
     facts = f"Field({', '.join(_facts(field, found))})"
-    parts = ", ".join([kind, *refused, facts, *found.markers])
+    told_once = ["ToldOnce()"] if field.told_once else []
+    parts = ", ".join([kind, *refused, facts, *found.markers, *told_once])
     default = "None" if or_none else found.zero
     return f"{field.name}: Annotated[{parts}]{f' = {default}' if default else ''}"
 

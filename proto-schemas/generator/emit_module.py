@@ -18,7 +18,7 @@ from pydantic import Field
 
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.markers import EmptyAllowed, NullRefused, Unique
+from contracts.markers import EmptyAllowed, NullRefused, ToldOnce, Unique
 from contracts.scalars import Boolean, Double, Email, Float, Hostname, Int32, Integer, Ip, Ipv4
 from contracts.scalars import Ipv6, Key, Number, Struct, Timestamp, Uint32, Uri, Uuid, Value
 """

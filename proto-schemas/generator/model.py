@@ -29,6 +29,7 @@ class ProtoField(Declaration):
     clearable: bool = False
     integer: bool = False
     header: str = ""
+    told_once: bool = False
 
     @property
     def is_message(self) -> bool:

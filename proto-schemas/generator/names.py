@@ -19,8 +19,8 @@ TYPES = {"str", "int", "float", "list", "dict"}
 IMPORTED = {
     "Annotated", "Any", "AnyRpc", "Boolean", "Caller", "Double", "Email", "EmptyAllowed", "Field",
     "Float", "Hostname", "HttpRule", "Int32", "Integer", "Ip", "Ipv4", "Ipv6", "Key", "Literal",
-    "Message", "NullRefused", "Number", "Protocol", "Rpc", "Struct", "Timestamp", "Uint32",
-    "Unique", "Uri", "Uuid", "Value", "abstractmethod",
+    "Message", "NullRefused", "Number", "Protocol", "Rpc", "Struct", "Timestamp", "ToldOnce",
+    "Uint32", "Unique", "Uri", "Uuid", "Value", "abstractmethod",
 }  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from generator.refusal import Refusal
 
-ROLES = ("public", "authenticated", "tenant_member", "tenant_admin", "partner", "operator")
+ROLES = (
+    "public", "authenticated", "tenant_member", "tenant_admin", "portal", "partner", "operator",
+)  # fmt: skip
 INTERNAL = "internal"
 API_KEY = re.compile(r"api_key:[a-z][a-z0-9_.:-]*")
 

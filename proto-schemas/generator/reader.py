@@ -10,11 +10,12 @@ from generator.source import Source
 PACKAGE, MESSAGE, ENUM, SERVICE = 2, 4, 5, 6
 MESSAGE_FIELD, NESTED_MESSAGE, NESTED_ENUM, RPC = 2, 3, 4, 2
 
-RULES, CLEARABLE, INTEGER, HEADER = (
+RULES, CLEARABLE, INTEGER, HEADER, TOLD_ONCE = (
     "[buf.validate.field]",
     "[platform.v1.clearable]",
     "[platform.v1.integer]",
     "[platform.v1.header]",
+    "[platform.v1.told_once]",
 )
 
 
@@ -87,7 +88,7 @@ def _field(
 ) -> ProtoField:
     if "oneof_index" in field and not field.get("proto3_optional"):
         raise Refusal("oneof is not supported: use optional fields")
-    only(field, {RULES, CLEARABLE, INTEGER, HEADER})
+    only(field, {RULES, CLEARABLE, INTEGER, HEADER, TOLD_ONCE})
     options = field.get("options", {})
     entry = maps.get(field.get("type_name", "").removeprefix("."))
     key, value = entry["field"] if entry else (field, None)
@@ -104,6 +105,7 @@ def _field(
         clearable=options.get(CLEARABLE, False),
         integer=options.get(INTEGER, False),
         header=options.get(HEADER, ""),
+        told_once=options.get(TOLD_ONCE, False),
     )
 
 

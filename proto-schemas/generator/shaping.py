@@ -43,6 +43,8 @@ def _check(field: ProtoField, *, required: bool, ignore: str) -> None:
     if field.clearable and not field.optional:
         raise Refusal("only an optional field can be clearable")
     is_text = field.kind == "string" and not (field.repeated or field.map_value)
+    if field.told_once and (not is_text or field.optional or field.rules):
+        raise Refusal("told_once is for text without rules: a repeated answer leaves it empty")
     if ignore not in {"IGNORE_UNSPECIFIED", "IGNORE_IF_ZERO_VALUE" if is_text else ""}:
         raise Refusal("ignore is only supported as IGNORE_IF_ZERO_VALUE of a string")
     if required and ignore != "IGNORE_UNSPECIFIED":

@@ -77,6 +77,8 @@ class TestFields:
             ),
             ("string a = 1 [(platform.v1.integer) = true];", "only a double can be integer"),
             ("string a = 1 [(platform.v1.clearable) = true];", "only an optional field can be"),
+            ("int32 a = 1 [(platform.v1.told_once) = true];", "told_once is for text"),
+            ("optional string a = 1 [(platform.v1.told_once) = true];", "told_once is for text"),
             ("repeated string a = 1 [(buf.validate.field).string.len = 1];", "string is not supp"),
             (
                 "repeated string a = 1 [(buf.validate.field).repeated.items.string.prefix = 'x'];",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 import pytest_asyncio
 from beanie import init_beanie
 from bus import (
@@ -103,6 +102,24 @@ class Platform:
         """Read a flag."""
         return (await self.ask(v1.GET_FLAG, actor=actor, key=key))["flag"]
 
+    async def work_off(self) -> None:
+        """Make every step of a schedule that is due."""
+        while await self.parts.runner.step():
+            pass
+
+    async def share(self) -> tuple[str, float]:
+        """Return the flag's state and share."""
+        flag = await self.get()
+        return flag["state"], flag["pct"]
+
+    async def schedule(self, identity: str) -> dict[str, Any]:
+        """Read a schedule."""
+        return (await self.ask(v1.GET_SCHEDULE, id=identity))["schedule"]
+
+    async def change_request(self, identity: str) -> dict[str, Any]:
+        """Read a change request."""
+        return (await self.ask(v1.GET_CHANGE_REQUEST, id=identity))["changeRequest"]
+
     async def tenant(self, slug: str, **fields: Any) -> None:
         """Put a tenant into the directory, as its service does; return when it is known."""
         number = len(self.watched.tenants.records)
@@ -177,7 +194,13 @@ async def start(database: Any) -> AsyncIterator[Start]:
         tenants = Service(connection, name="tenant", version="1.0.0")
         tenants.add(GET_TENANT, get_tenant)
         await tenants.start()
-        made = parts(chassis.outbox, flags, is_reviewed=chassis.settings.is_reviewed, clock=clock)
+        made = parts(
+            chassis.outbox,
+            flags,
+            connection,
+            is_reviewed=chassis.settings.is_reviewed,
+            clock=clock,
+        )
         for implementation, rpcs in made.services:
             chassis.serve(implementation, rpcs)
         await made.segment_changing.prime()
@@ -196,51 +219,3 @@ async def start(database: Any) -> AsyncIterator[Start]:
 async def platform(start: Start) -> Platform:
     """Give the running service, without seeds."""
     return await start()
-
-
-def person(number: int, **fields: Any) -> Actor:
-    """Return somebody with a token."""
-    identity = f"0199f3a0-0000-7000-8000-00000000000{number}"
-    return Actor.parse({"type": "user", "id": identity, "ip": "192.0.2.7", **fields})
-
-
-def operator_named(name: str, number: int) -> Actor:
-    """Return an operator."""
-    return person(
-        number, email=f"{name}@dezky.localhost", audience="dezky-operator", platformAdmin=True
-    )
-
-
-@pytest.fixture
-def operator() -> Actor:
-    """Give an operator."""
-    return operator_named("olga", 1)
-
-
-@pytest.fixture
-def reviewer() -> Actor:
-    """Give another operator."""
-    return operator_named("rune", 2)
-
-
-@pytest.fixture
-def member_of() -> Callable[..., Actor]:
-    """Give what makes a member of the named tenants."""
-
-    def member_of(*slugs: str) -> Actor:
-        memberships = [{"tenantSlug": slug, "role": "member"} for slug in slugs]
-        return person(3, audience="dezky-portal", memberships=memberships)
-
-    return member_of
-
-
-@pytest.fixture
-def refused() -> Callable[..., Awaitable[Fault]]:
-    """Give what awaits a call that must be refused, and returns the fault."""
-
-    async def refused(call: Awaitable[Any]) -> Fault:
-        with pytest.raises(Fault) as caught:
-            await call
-        return caught.value
-
-    return refused

@@ -19,7 +19,16 @@ from contracts.ingest.v1 import Source
 from contracts.message import Message
 from contracts.partner.v1 import Partner
 from contracts.platform.v1 import Actor, Money
-from contracts.tenant.v1 import ActorRecord, Subscription, Tenant, User
+from contracts.tenant.v1 import (
+    ActorRecord,
+    ApiKey,
+    Invitation,
+    Note,
+    Subscription,
+    Tenant,
+    TenantDomain,
+    User,
+)
 from identity import Issuer, KeysNotLoaded
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -117,6 +126,16 @@ class FakeServices:
         self.delay_seconds = 0
         self.people = {}
         self.samples = {
+            TenantDomain: TenantDomain(domain="acme.example", state="pending", added_at=now()),
+            ApiKey: ApiKey(id=uuid7(), name="CI", scopes=["audit:write"], created_at=now()),
+            Note: Note(id=uuid7(), tenant_slug="acme", text="Called.", created_at=now()),
+            Invitation: Invitation(
+                id="0199f3a0-0000-7000-8000-0000000000aa",
+                tenant_slug="acme",
+                role="member",
+                created_at=now(),
+                expires_at=now(),
+            ),
             Tenant: tenant(),
             User: user("olga"),
             Entry: Entry(
@@ -316,6 +335,11 @@ def register_type():
 @pytest.fixture(scope="session")
 def issuer_type():
     return PaperIssuer
+
+
+@pytest.fixture(scope="session")
+def network_type():
+    return PaperNetwork
 
 
 @pytest.fixture(scope="session")

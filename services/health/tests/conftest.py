@@ -12,6 +12,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from hypothesis import settings
+
+# The machine's load decides how long an example takes: that is no fact about our code.
+settings.register_profile("steady", deadline=None, database=None, derandomize=True)
+settings.load_profile("steady")
 
 
 class Authority:

@@ -7,7 +7,12 @@ from bus import Connection, Service
 from contracts.faults import NotFound
 from contracts.partner.v1 import GET_PARTNER, GetPartnerRequest, GetPartnerResponse, Partner
 from contracts.platform.v1 import Actor
+from hypothesis import settings
 from pymongo import monitoring
+
+# The machine's load decides how long an example takes: that is no fact about our code.
+settings.register_profile("steady", deadline=None, database=None, derandomize=True)
+settings.load_profile("steady")
 
 _QUERIES = {"find", "aggregate", "count", "distinct"}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from contracts.faults import Fault
 
-from bus import appending
+from bus import appending, batches
 from bus.messages import NO_HEADERS, Appended, Incoming, Publication
 
 
@@ -23,6 +23,17 @@ class Appends(ABC):
     ) -> Incoming:
         """Send and await one answer."""
 
+    @abstractmethod
+    async def publish(
+        self,
+        subject: str,
+        payload: bytes,
+        *,
+        headers: Mapping[str, str] = NO_HEADERS,
+        reply: str = "",
+    ) -> None:
+        """Send to whoever listens at this moment."""
+
     async def append(
         self,
         subject: str,
@@ -39,3 +50,7 @@ class Appends(ABC):
     ) -> list[Appended | Fault]:
         """Append with up to `in_flight` unacknowledged; one result for each, in their order."""
         return await appending.append_many(self, publications, in_flight=in_flight)
+
+    async def append_batch(self, publications: Sequence[Publication]) -> list[Appended]:
+        """Append in their order, with one commit for hundreds; raise the first refusal."""
+        return await batches.append_batch(self, publications)

@@ -1,6 +1,7 @@
 """Calls rpcs: context and trace go out in headers, the reply or the fault comes back."""
 
 import re
+from collections.abc import Callable
 from typing import TypeVar
 
 from contracts.faults import Fault, Internal
@@ -17,6 +18,7 @@ from bus.messages import Incoming
 
 Q = TypeVar("Q", bound=Message)
 R = TypeVar("R", bound=Message)
+T = TypeVar("T")
 _STATUS = re.compile("[45][0-9]{2}")
 
 
@@ -36,6 +38,15 @@ class Client:
 
     async def call(self, rpc: Rpc[Q, R], request: Q) -> R:
         """Return the reply, or raise the fault that came instead."""
+        return await self._exchange(rpc, request, _read)
+
+    async def carry(self, rpc: Rpc[Q, R], request: Q) -> bytes:
+        """Return the reply's JSON unread, for who only hands it on; else as `call`."""
+        return await self._exchange(rpc, request, _unread)
+
+    async def _exchange(
+        self, rpc: Rpc[Q, R], request: Q, take: Callable[[Rpc[Q, R], Incoming], T]
+    ) -> T:
         left = deadline.remaining_seconds()
         seconds = self._timeout_seconds if left is None else left
         if seconds <= 0:
@@ -47,12 +58,19 @@ class Client:
             reply = await self._connection.request(
                 rpc.subject, request.dump_set_json(), headers=carried, timeout_seconds=seconds
             )
-            return _read(rpc, reply)
+            if headers.SERVICE_ERROR_CODE in reply.headers:
+                raise _fault(reply)
+            return take(rpc, reply)
+
+
+def _unread(rpc: Rpc[Q, R], reply: Incoming) -> bytes:
+    if reply.headers.get(headers.CONTENT_TYPE) == headers.JSON:
+        return reply.payload
+    # Not one of our services: who knows what it is.
+    return _read(rpc, reply).dump_json()
 
 
 def _read(rpc: Rpc[Q, R], reply: Incoming) -> R:
-    if headers.SERVICE_ERROR_CODE in reply.headers:
-        raise _fault(reply)
     # Read as a reply it would be one with every field left out.
     if headers.CONTENT_TYPE not in reply.headers and is_acknowledgement(reply.payload):
         raise AnsweredByStream(f"A stream, not a service, answered {rpc.subject}.")

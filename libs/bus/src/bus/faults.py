@@ -4,6 +4,7 @@ Unavailable (503)
 ├── NobodyAnswered       no service listens on the subject, no stream stores it
 ├── BusUnavailable       the line is down, or was lost before the answer
 ├── StreamRefused        the stream is full or not ready
+│   └── BatchRefused     it doesn't take these messages as one batch
 └── AnsweredByStream     a stream's acknowledgement came instead of a service's answer
 TooLate (504)
 └── NoAnswerInTime       somebody listens, but the time is up
@@ -42,6 +43,12 @@ class StreamRefused(Unavailable):
     """The stream is full or not ready."""
 
     reason = "stream_refused"
+
+
+class BatchRefused(StreamRefused):
+    """The stream doesn't take these messages as one batch; one by one it may."""
+
+    reason = "batch_refused"
 
 
 class AnsweredByStream(Unavailable):

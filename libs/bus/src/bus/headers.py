@@ -15,6 +15,10 @@ SERVICE_ERROR_CODE = "Nats-Service-Error-Code"
 # JetStream
 MESSAGE_ID = "Nats-Msg-Id"
 EXPECTED_REVISION = "Nats-Expected-Last-Subject-Sequence"
+# ADR-50, atomic batches
+BATCH_ID = "Nats-Batch-Id"
+BATCH_SEQUENCE = "Nats-Batch-Sequence"
+BATCH_COMMIT = "Nats-Batch-Commit"
 # ADR-8, key-value
 OPERATION = "KV-Operation"
 MARKER_REASON = "Nats-Marker-Reason"

@@ -18,6 +18,7 @@ class StreamSpec:
     max_message_bytes: int = MAX_MESSAGE_BYTES
     dedupe_window_seconds: float = DEDUPE_WINDOW_SECONDS
     replicas: int = 1
+    takes_batches: bool = False
     # Messages older than this go, read or not; 0 keeps them for ever.
     max_age_seconds: float = 0.0
 
@@ -49,8 +50,18 @@ class BucketSpec:
 
 
 EVENTS = StreamSpec("EVENTS", (f"{subjects.EVENT}.>",), "What happened, for whoever reacts")
-AUDIT = StreamSpec("AUDIT", (f"{subjects.AUDIT}.>",), "Audit entries on their way to the timeline")
-DEAD = StreamSpec("DEAD", (f"{subjects.DEAD}.>",), "What consumers gave up, until it is replayed")
+AUDIT = StreamSpec(
+    "AUDIT",
+    (f"{subjects.AUDIT}.>",),
+    "Audit entries on their way to the timeline",
+    takes_batches=True,
+)
+DEAD = StreamSpec(
+    "DEAD",
+    (f"{subjects.DEAD}.>",),
+    "What consumers gave up, until it is replayed",
+    takes_batches=True,
+)
 STREAMS = (EVENTS, AUDIT, DEAD)
 
 DIRECTORY = BucketSpec("directory", "Tenants and actors, for the gateway and the flag service")

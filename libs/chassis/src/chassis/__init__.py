@@ -7,7 +7,7 @@ from chassis.documents import OutboxEntry, StoredDocument, as_contract, outbox_i
 from chassis.ids import uuid7
 from chassis.outbox import Outbox
 from chassis.run import run
-from chassis.scoping import Scope, is_operator, scope_of, scoped
+from chassis.scoping import Scope, is_operator, is_platform_key, scope_of, scoped
 from chassis.settings import Settings
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "as_contract",
     "changes",
     "is_operator",
+    "is_platform_key",
     "now",
     "outbox_index",
     "run",

@@ -9,6 +9,8 @@ from bus.backoff import Backoff
 from contracts.faults import TooLate, Unavailable
 from pymongo.errors import ConnectionFailure
 
+from chassis.ending import end
+
 log = structlog.get_logger()
 T = TypeVar("T")
 _BACKOFF = Backoff(first_seconds=0.1, ceiling_seconds=2.0)
@@ -34,7 +36,6 @@ async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | N
     await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
     if not task.done():
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end([task])
         return None
     return await task

@@ -1,7 +1,7 @@
 """What a service's `compose` works with, and how the service starts and drains."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 from chassis import mongo
 from chassis.awaiting import until_there
 from chassis.documents import StoredDocument
+from chassis.ending import end
 from chassis.idempotency import Idempotency
 from chassis.outbox import Outbox
 from chassis.rebuilding import keep_trying
@@ -45,12 +46,14 @@ class Chassis(Generic[S]):
         self.database = database
         self.relay = relay
         self.outbox = Outbox(relay.wake)
+        # What `$SRV.STATS` tells beyond the counts.
+        self.figures: dict[str, Callable[[], Mapping[str, Any]]] = {"outbox": relay.figures.tell}
         self.service = Service(
             connection,
             name=settings.service,
             version="1.0.0",
             description=settings.description,
-            data=lambda: {"outbox": relay.figures.tell()},
+            data=lambda: {name: tell() for name, tell in self.figures.items()},
         )
         self._idempotency = Idempotency()
         self._consumers: list[Consumer] = []
@@ -69,6 +72,11 @@ class Chassis(Generic[S]):
         """Run this beside the service; its failure ends the process, its end doesn't."""
         self._background.append(work)
 
+    def close(self) -> None:
+        """Let go of work that never began: told to stop while starting, the service begins none."""
+        for work in self._background:
+            work.close()
+
     async def _start(self, rebuilding: asyncio.Task[None]) -> None:
         """Take work; on return everybody can reach the service."""
         await asyncio.wait([rebuilding], timeout=_HEAD_START_SECONDS)
@@ -81,14 +89,17 @@ class Chassis(Generic[S]):
         """Work until `stopping` is set or background work fails, then drain."""
         rebuilding = asyncio.create_task(keep_trying(self.connection, self._documents))
         work = [rebuilding, asyncio.create_task(self.relay.run())]
-        work += [asyncio.create_task(coroutine) for coroutine in self._background]
+        work += [
+            asyncio.create_task(coroutine, name=getattr(coroutine, "__qualname__", None))
+            for coroutine in self._background
+        ]
         starting = asyncio.create_task(self._start(rebuilding))
         stopped = asyncio.create_task(stopping.wait())
         try:
             await _until(stopped, beside=[starting, *work])
         finally:
             log.info("draining")
-            await _cancel([starting, stopped])
+            await end([starting, stopped])
             await self._drain(work)
 
     async def _drain(self, work: Sequence[asyncio.Task[None]]) -> None:
@@ -105,7 +116,7 @@ class Chassis(Generic[S]):
         except (Fault, PyMongoError) as error:
             log.warning("entries_left", reason=str(error).split(",", 1)[0])
         finally:
-            await _cancel(work)
+            await end(work)
 
 
 async def _until(stopped: asyncio.Task[bool], *, beside: Sequence[asyncio.Task[None]]) -> None:

@@ -8,8 +8,8 @@ from bus import Connection
 
 BUCKET = "directory"
 
-# A document's identity and version. Identities grow with time (UUIDv7): whoever took over the key
-# of a purged document begins at version 1 again, and is newer nevertheless.
+# Since when the key is this document's, and the document's version. Identities grow with time
+# (UUIDv7): whoever took over a key begins at whatever version, and is newer nevertheless.
 Age = tuple[str, int]
 _OLDEST: Age = ("", -1)
 
@@ -27,6 +27,11 @@ def actor_key(issuer: str, subject: str) -> str:
 def person_key(source: str, identity: str) -> str:
     """Return the key of a person by an identity at a source, or by `email`; hashed as well."""
     return f"person.{source}.{hashlib.sha256(identity.encode(errors='replace')).hexdigest()}"
+
+
+def api_key_key(secret: str) -> str:
+    """Return the key of an API key's record; hashed, for nobody is to learn secrets from it."""
+    return f"apikey.{hashlib.sha256(secret.encode(errors='replace')).hexdigest()}"
 
 
 async def put_newer(
@@ -63,7 +68,7 @@ async def put_newer(
 def _age(record: Any) -> Age:
     if not isinstance(record, dict) or not isinstance(record.get("version"), int):
         raise ValueError("a record has a version")  # noqa: TRY004 - a wrong value, not our mistake
-    return str(record.get("id", "")), record["version"]
+    return str(record.get("since") or record.get("id", "")), record["version"]
 
 
 def _age_of_held(value: bytes) -> Age:

@@ -50,6 +50,9 @@ class StoredDocument(Document):
     version: int = 1
     outbox: list[OutboxEntry] = Field(default_factory=list)
 
+    # Stored names of what is written beside, without a version: saving leaves it as it is stored.
+    noted: ClassVar[frozenset[str]] = frozenset()
+
     # Beanie's own __init__ drops `extra="ignore"` for nested messages and demands a live database.
     def __init__(self, **data: Any) -> None:
         if isinstance(self, Message):

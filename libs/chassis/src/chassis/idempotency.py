@@ -11,6 +11,7 @@ import pymongo
 import structlog
 from bus import current_actor, idempotency_key
 from contracts.faults import Fault, TooManyRequests
+from contracts.markers import ToldOnce
 from contracts.message import Message
 from contracts.platform.v1 import Problem
 from contracts.rpc import Rpc
@@ -64,12 +65,23 @@ class Idempotency:
         except BaseException:
             await _settle(claim.give_up())
             raise
-        await _settle(claim.keep(status=_OK, answer=reply.dump_json().decode()))
+        answer = _without_secrets(reply).dump_json().decode()
+        await _settle(claim.keep(status=_OK, answer=answer))
         return reply
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _without_secrets(reply: R) -> R:
+    """What is told once is stored nowhere, here neither."""
+    secrets = [
+        name
+        for name, field in type(reply).model_fields.items()
+        if any(isinstance(mark, ToldOnce) for mark in field.metadata)
+    ]
+    return reply.model_copy(update=dict.fromkeys(secrets, ""))
 
 
 def _replay(rpc: Rpc[Q, R], *, status: int, answer: str) -> R:

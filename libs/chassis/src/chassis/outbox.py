@@ -91,11 +91,13 @@ class Outbox:
     ) -> None:
         fields = document.storable()
         identity = fields.pop("_id")
+        for name in document.noted & fields.keys():
+            del fields[name]
         update: dict[str, Any] = {
             "$set": fields,
             "$push": {"outbox": {"$each": _dumped(document, entries)}},
         }
-        absent = document.stored_names() - fields.keys() - {"_id"}
+        absent = document.stored_names() - fields.keys() - document.noted - {"_id"}
         if absent:
             update["$unset"] = dict.fromkeys(absent, "")
         collection = type(document).get_pymongo_collection()

@@ -50,6 +50,16 @@ async def _main(settings: S, documents: Sequence[type[Document]], compose: Compo
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
+    await serve_until(stopping, settings, documents, compose)
+
+
+async def serve_until(
+    stopping: asyncio.Event,
+    settings: S,
+    documents: Sequence[type[Document]],
+    compose: Compose[S],
+) -> None:
+    """Start, serve, and drain as soon as `stopping` is set: also in the midst of starting."""
     async with AsyncExitStack() as stack:
         chassis = await unless(stopping, _assemble(stack, settings, documents, compose))
         if chassis is not None:
@@ -73,5 +83,6 @@ async def _assemble(
         transient=[OutboxDocument.get_pymongo_collection()],
     )
     chassis = Chassis(settings, connection, database, relay, documents=stored)
+    stack.callback(chassis.close)
     await compose(chassis)
     return chassis

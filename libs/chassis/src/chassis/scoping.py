@@ -44,13 +44,23 @@ def is_operator(actor: Actor) -> bool:
     return actor.audience == OPERATOR_AUDIENCE and actor.platform_admin
 
 
+def is_platform_key(actor: Actor) -> bool:
+    """An API key of no tenant: what it may is said by its scopes alone.
+
+    One that is bound to a tenant is a member there, and of nothing else.
+    """
+    return bool(actor.scopes) and not actor.memberships
+
+
 def scope_of(actor: Actor | None, *, roles: Sequence[str] = ()) -> Scope:
     """Return what `actor` may see, as a member in one of `roles` (any role when empty).
 
     A call without an actor comes from inside the bus and sees everything. A partner's token opens
     what is the partner's, and nothing of what its bearer is a member of.
     """
-    if actor is None or actor.type in {"service", "system"} or is_operator(actor):
+    if actor is None or actor.type in {"service", "system"}:
+        return Scope(None)
+    if is_operator(actor) or is_platform_key(actor):
         return Scope(None)
     if actor.audience == PARTNER_AUDIENCE:
         if not actor.partner_slug:

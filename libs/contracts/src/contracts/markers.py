@@ -35,6 +35,10 @@ class Unique:
         return {**handler(schema), "uniqueItems": True}
 
 
+class ToldOnce:
+    """Marks text that only the first answer holds."""
+
+
 class EmptyAllowed:
     """Marks text that may be empty whatever its other rules say (IGNORE_IF_ZERO_VALUE)."""
 

@@ -83,6 +83,15 @@ def token(
 
 
 @app.command()
+def screenshots(*, data: Data = _DATA) -> None:
+    """Take pictures of every page of console and portal, at desktop and phone width."""
+    from devstack.screenshots import take  # noqa: PLC0415
+
+    folder = data.resolve() / "screenshots"
+    typer.echo(f"{take(folder, data.resolve())} pictures in {folder}")
+
+
+@app.command()
 def send(
     upstream: Annotated[str, typer.Argument(help="stalwart or ocis.")], *, data: Data = _DATA
 ) -> None:

@@ -1,7 +1,7 @@
 """A caller of the gateway with one person's token."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,8 +19,15 @@ class Api:
     """The gateway as one person sees it."""
 
     def __init__(
-        self, url: str, access_token: str, *, transport: httpx2.BaseTransport | None = None
+        self,
+        url: str,
+        access_token: str,
+        *,
+        renew: Callable[[], str] | None = None,
+        transport: httpx2.BaseTransport | None = None,
     ) -> None:
+        """`renew` gives another token once the first one has ended."""
+        self._renew = renew
         self._client = httpx2.Client(
             base_url=url,
             headers={"Authorization": f"Bearer {access_token}"},
@@ -54,6 +61,11 @@ class Api:
         give_up_at = time.monotonic() + _PATIENCE_SECONDS
         while True:
             response = self._client.request(method, path, json=json, params=params, headers=headers)
+            if response.status_code == httpx2.codes.UNAUTHORIZED and self._renew is not None:
+                self._client.headers["Authorization"] = f"Bearer {self._renew()}"
+                response = self._client.request(
+                    method, path, json=json, params=params, headers=headers
+                )
             is_early = response.status_code == httpx2.codes.SERVICE_UNAVAILABLE
             if not is_early or time.monotonic() > give_up_at:
                 break

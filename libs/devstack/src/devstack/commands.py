@@ -74,6 +74,8 @@ def show_logs(folder: Path, names: Sequence[str], say: Say, *, lines: int, follo
 
 def _doors(layout: Layout) -> Sequence[tuple[str, int, str]]:
     doors = [
+        ("console", layout.console_port, layout.console_url),
+        ("portal", layout.portal_port, layout.portal_url),
         ("gateway", layout.gateway_port, layout.gateway_url),
         ("identity", layout.identity_port, layout.identity_url),
     ]

@@ -21,7 +21,6 @@ def services(layout: Layout, service: Callable[..., Process]) -> Sequence[Proces
     stalwart = {
         "INGEST_STALWART_SECRETS": json.dumps([STALWART_SECRET]),
         "INGEST_STALWART_PORT": str(layout.stalwart_webhook_port),
-        "INGEST_STALWART_INTERVAL_SECONDS": "1",
     }
     ocis = {
         "INGEST_OCIS_AUDIT_PATH": str(layout.ocis_audit_path),

@@ -19,6 +19,8 @@ class Layout:
 
     data: Path
     gateway_port: int = 8080
+    console_port: int = 8081
+    portal_port: int = 8082
     identity_port: int = 8083
     nats_port: int = 4222
     database_port: int = 27017
@@ -33,6 +35,8 @@ class Layout:
         return cls(
             data=data,
             gateway_port=8080 + port_offset,
+            console_port=8081 + port_offset,
+            portal_port=8082 + port_offset,
             identity_port=8083 + port_offset,
             nats_port=4222 + port_offset,
             database_port=27017 + port_offset,
@@ -47,6 +51,8 @@ class Layout:
         return cls(
             data=data,
             gateway_port=free_port(),
+            console_port=free_port(),
+            portal_port=free_port(),
             identity_port=free_port(),
             nats_port=free_port(),
             database_port=free_port(),
@@ -59,6 +65,16 @@ class Layout:
     def gateway_url(self) -> str:
         """The one HTTP door."""
         return f"http://localhost:{self.gateway_port}"
+
+    @property
+    def console_url(self) -> str:
+        """Where operators work."""
+        return f"http://localhost:{self.console_port}"
+
+    @property
+    def portal_url(self) -> str:
+        """Where customers look after themselves."""
+        return f"http://localhost:{self.portal_port}"
 
     @property
     def identity_url(self) -> str:

@@ -4,9 +4,10 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from devstack import ingest, secrets
-from devstack.layout import Layout
+from devstack.layout import OPERATOR_CLIENT, PORTAL_CLIENT, Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
 from devstack.probes import Probe, answers_http, answers_ping
@@ -51,6 +52,8 @@ def _services(layout: Layout) -> Sequence[Process]:
         _bus_service(layout, "flag"),
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),
+        _people_application(layout, "console", layout.console_url, OPERATOR_CLIENT),
+        _people_application(layout, "portal", layout.portal_url, PORTAL_CLIENT),
         *ingest.services(layout, _bus_service),
     ]
 
@@ -105,6 +108,31 @@ def _gateway(layout: Layout) -> Process:
             "GATEWAY_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(layout.gateway_port),
             "GATEWAY_ISSUERS": json.dumps(layout.issuers),
+            # Console and portal name the address of the person who clicks.
+            "GATEWAY_TRUSTED_PROXIES": json.dumps(["127.0.0.0/8", "::1/128"]),
+        },
+    )
+
+
+def _people_application(layout: Layout, name: str, url: str, client: str) -> Process:
+    """Run console or portal, which need the gateway and the identity provider, but not at start."""
+    port = urlsplit(url).port or 0
+    prefix = name.upper()
+    return _python(
+        layout,
+        name,
+        module=name,
+        probe=answers_http(f"{url}/health"),
+        ports=(port,),
+        environment={
+            f"{prefix}_PORT": str(port),
+            f"{prefix}_PUBLIC_URL": url,
+            f"{prefix}_GATEWAY_URL": layout.gateway_url,
+            f"{prefix}_ISSUER": json.dumps(
+                {"issuer": layout.issuer(client), "audiences": [client]}
+            ),
+            f"{prefix}_SECRET": f"development only, sessions of the {name}",
+            f"{prefix}_SESSIONS": str(layout.data / name / "sessions.db"),
         },
     )
 

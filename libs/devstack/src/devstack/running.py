@@ -1,11 +1,17 @@
 """A running stack as tests see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from devstack.accounts import account
 from devstack.layout import Layout
 from devstack.processes import Process
+
+if TYPE_CHECKING:
+    from devstack.api import Api
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,15 @@ class RunningStack:
     def mongo_url(self) -> str:
         """The database."""
         return self.layout.mongo_url
+
+    @contextmanager
+    def api(self, username: str) -> Iterator["Api"]:
+        """Give the gateway as this demo account uses it, for as long as the tests take."""
+        from devstack.api import Api  # noqa: PLC0415 - as below
+
+        renew = partial(self.token, username)
+        with Api(self.gateway_url, renew(), renew=renew) as api:
+            yield api
 
     def token(self, username: str) -> str:
         """Sign the demo account in through the login page; return its access token."""

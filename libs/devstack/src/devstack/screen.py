@@ -112,6 +112,8 @@ class Screen(Reporter):
 
 def _addresses(layout: Layout) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2))
+    table.add_row("Console", layout.console_url, "for operators")
+    table.add_row("Portal", layout.portal_url, "for customers")
     table.add_row("API", layout.gateway_url, "reference at /docs")
     table.add_row("Sign-in", layout.identity_url, "identity provider, for development only")
     table.add_row("Bus", layout.nats_url, "")

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from transparency import Signer
+
 _KEY_BYTES = 32
 
 
@@ -15,7 +17,10 @@ def audit(data: Path) -> Mapping[str, str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         key = base64.b64encode(os.urandom(_KEY_BYTES)).decode()
-        made = {"AUDIT_MASTER_KEYS": json.dumps([f"devstack:{key}"])}
+        made = {
+            "AUDIT_MASTER_KEYS": json.dumps([f"devstack:{key}"]),
+            "AUDIT_SIGNING_KEY": str(Signer.generate("dezky.localhost/audit")),
+        }
         path.touch(mode=0o600)
         path.write_text(json.dumps(made))
     kept: dict[str, str] = json.loads(path.read_text())

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from contracts.flag.v1 import Flag, Segment
 
@@ -70,9 +71,16 @@ class FlagSet:
         """Decide one flag."""
         return self.outcome(key, subject).evaluation
 
-    def evaluate_all(self, subject: Subject) -> dict[str, Evaluation]:
-        """Decide every flag."""
-        return {key: self.outcome(key, subject).evaluation for key in self._flags}
+    def outcomes(self, subject: Subject) -> list[tuple[str, Outcome]]:
+        """Decide every flag and count it."""
+        found = [(key, flag.decide(subject)) for key, flag in self._flags.items()]
+        for _, outcome in found:
+            outcome.hits += 1
+        return found
+
+    def values(self, subject: Subject) -> dict[str, Any]:
+        """Return what every flag serves."""
+        return {key: outcome.evaluation.value for key, outcome in self.outcomes(subject)}
 
     def explain(self, key: str, subject: Subject) -> tuple[Evaluation, list[Step]]:
         """Decide one flag and tell how, without counting it."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from itertools import takewhile
 
 import structlog
 from bus import Entry
@@ -27,6 +28,7 @@ class Mirror:
         self.environment: str | None = None
         self._versions: dict[str, int] = {}
         # The bucket's own, the same in every evaluator: what a stream of changes is resumed by.
+        # They stand in the order of their arrival, which is theirs.
         self._revisions: dict[str, int] = {}
         self.revision = 0
         self._tag = ""
@@ -42,15 +44,17 @@ class Mirror:
 
     def changed_since(self, revision: int) -> list[str]:
         """Return the keys of flags that changed after `revision`; empty for what is no flag."""
-        newer = sorted((held, key) for key, held in self._revisions.items() if held > revision)
-        return [key.removeprefix(FLAGS) if key.startswith(FLAGS) else "" for _, key in newer]
+        newest_first = reversed(self._revisions.items())
+        newer = [key for key, _ in takewhile(lambda one: one[1] > revision, newest_first)]
+        return [key.removeprefix(FLAGS) if key.startswith(FLAGS) else "" for key in newer[::-1]]
 
     def see(self, entry: Entry) -> None:
         """Take in what the bucket says of a key."""
         self._tag = ""
         # A key that vanished unseen has none: then nobody knows when.
-        self._revisions[entry.key] = entry.revision or self.revision + 1
-        self.revision = max(self.revision, self._revisions[entry.key])
+        self.revision = max(self.revision, entry.revision or self.revision + 1)
+        self._revisions.pop(entry.key, None)
+        self._revisions[entry.key] = entry.revision or self.revision
         if entry.key == ENVIRONMENT:
             self.environment = None if entry.deleted else entry.value.decode()
         elif entry.deleted:

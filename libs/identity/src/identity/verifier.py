@@ -16,6 +16,7 @@ from identity.keyring import KeyPolicy, KeyRing
 from identity.keys import KeySet, read_key_set
 from identity.kinds import check_access_token, check_id_token
 from identity.loading import Fetch, load_document
+from identity.seen import Checked, Seen
 from identity.signature import check_signature
 
 
@@ -38,6 +39,7 @@ class Verifier:
         # (issuer, reason or "accepted"); the issuer is "" where none is known, so that
         # nobody outside decides how many there are.
         self.outcomes: Counter[tuple[str, str]] = Counter()
+        self._seen = Seen()
         self._issuers = {issuer.issuer: issuer for issuer in issuers}
         if len(self._issuers) != len(issuers):
             raise ValueError("an issuer is configured twice")
@@ -71,25 +73,33 @@ class Verifier:
     ) -> SignedClaims:
         label = ""
         try:
-            token = read(raw_token)
+            seen = self._seen.find(raw_token)
+            token = seen.token if seen is not None else read(raw_token)
             issuer = self._issuer(token)
             label = issuer.issuer
-            claims = await self._believed(token, issuer=issuer)
+            checked = await self._believed(token, issuer=issuer, seen=seen)
             check_kind(token)
         except Fault as fault:
             self._note(label, fault.reason)
             raise
         self._note(label, "accepted")
-        return claims
+        self._seen.keep(raw_token, checked)
+        return checked.claims
 
-    async def _believed(self, token: UnverifiedToken, *, issuer: Issuer) -> SignedClaims:
+    async def _believed(
+        self, token: UnverifiedToken, *, issuer: Issuer, seen: Checked | None
+    ) -> Checked:
         check_header(token.header, algorithms=issuer.algorithms)
         # Keys belong to their issuer: the same kid elsewhere is another key.
         key = await self._rings[issuer.issuer].find(token.header.get("kid"))
-        check_signature(token, key=key, algorithms=issuer.algorithms)
+        if seen is None or seen.key is not key:
+            seen = None
+            check_signature(token, key=key, algorithms=issuer.algorithms)
         check_times(token.claims, now=self._clock.wall(), leeway_seconds=self._leeway_seconds)
+        if seen is not None:
+            return seen
         audience = accepted_audience(token.claims, audiences=issuer.audiences)
-        return signed_claims(token.claims, audience=audience)
+        return Checked(token, key, signed_claims(token.claims, audience=audience))
 
     def _issuer(self, token: UnverifiedToken) -> Issuer:
         name = token.claims.get("iss")

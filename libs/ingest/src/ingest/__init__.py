@@ -1,16 +1,18 @@
 """What the ingest services share: from an upstream's event to an entry, once, without secrets."""
 
-from ingest.composition import DOCUMENTS, Parts, compose, keep_figures, work
+from ingest.composition import DOCUMENTS, Parts, accept, compose, work
 from ingest.entry import What, Who, told
 from ingest.groups import tenant_of_groups
-from ingest.listener import body_of, listen
 from ingest.outcomes import Directory, Malformed, Outcome, Person, Raw, Skipped, Told, tenant_of
 from ingest.position import Position
 from ingest.publishing import Publisher
+from ingest.recording import Recorder, judged
 from ingest.redaction import REDACTED, Redactor, looks_like_password
 from ingest.settings import Settings
+from ingest.signature import is_authorized, is_signed
 from ingest.telemetry import Figures
-from ingest.values import address, fitting, moment, text, token
+from ingest.values import address, fitting, moment, read_json, text, token
+from ingest.webhook import Webhook
 from ingest.worker import Transport, UpstreamFailed, Worker
 
 __all__ = [
@@ -25,23 +27,27 @@ __all__ = [
     "Position",
     "Publisher",
     "Raw",
+    "Recorder",
     "Redactor",
     "Settings",
     "Skipped",
     "Told",
     "Transport",
     "UpstreamFailed",
+    "Webhook",
     "What",
     "Who",
     "Worker",
+    "accept",
     "address",
-    "body_of",
     "compose",
     "fitting",
-    "keep_figures",
-    "listen",
+    "is_authorized",
+    "is_signed",
+    "judged",
     "looks_like_password",
     "moment",
+    "read_json",
     "tenant_of",
     "tenant_of_groups",
     "text",

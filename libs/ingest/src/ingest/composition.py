@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from beanie import Document
@@ -15,17 +16,21 @@ from contracts.ingest.v1 import INGEST_SERVICE
 
 from ingest.documents import PositionDocument, SourceDocument
 from ingest.front import Front, own
+from ingest.listener import listen
 from ingest.mirror import Mirror
 from ingest.position import Position
 from ingest.publishing import Publisher
+from ingest.recording import Recorder
 from ingest.service import IngestService
 from ingest.settings import Settings
 from ingest.store import SourceStore
 from ingest.telemetry import Figures
+from ingest.webhook import Webhook
 from ingest.worker import Transport, Worker
 
 DOCUMENTS: Sequence[type[Document]] = (SourceDocument, PositionDocument)
 _VERSION = "1.0.0"
+_FIGURES_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +38,35 @@ class Parts:
     """What a source's transport is made of."""
 
     mirror: Mirror
-    publisher: Publisher
     figures: Figures
+    recorder: Recorder
     store: SourceStore
 
+    async def is_paused(self) -> bool:
+        """Say whether an operator has paused the source; while the database is away nobody has."""
+        try:
+            return (await self.store.state()).paused
+        except Fault:
+            # What pushes keeps its events for minutes only: the database's trouble loses none.
+            return False
 
-async def compose(chassis: Chassis[Any], source: str, *, is_pushed: bool = False) -> Parts:
+
+async def compose(chassis: Chassis[Any], source: str, *, is_replayable: bool = True) -> Parts:
     """Bind the rpcs of one source, and its part in answering for all."""
     settings: Settings = chassis.settings
+    figures = Figures(source)
     parts = Parts(
         mirror=Mirror(chassis.connection),
-        publisher=Publisher(chassis.connection, source=source),
-        figures=Figures(source),
+        figures=figures,
+        recorder=Recorder(Publisher(chassis.connection, source=source), figures),
         store=SourceStore(source, chassis.outbox),
     )
+    chassis.figures["ingest"] = figures.tell
     service = IngestService(
         parts.store,
         AuditTrail(settings.service),
         is_enabled=settings.enabled,
-        is_pushed=is_pushed,
+        is_replayable=is_replayable,
     )
     chassis.serve(service, [own(rpc, source) for rpc in INGEST_SERVICE])
     front = Service(
@@ -60,7 +75,7 @@ async def compose(chassis: Chassis[Any], source: str, *, is_pushed: bool = False
         version=_VERSION,
         description="Answers for all ingest services.",
         metadata={"source": source},
-        data=parts.figures.tell,
+        data=figures.tell,
     )
     front.serve(Front(Client(chassis.connection), sources=settings.sources), INGEST_SERVICE)
     chassis.background(_serving(front))
@@ -90,13 +105,33 @@ def work(
     return worker
 
 
-async def keep_figures(parts: Parts, *, seconds: float) -> None:
-    """Store the counts of a source that has no cursor to store them with."""
-    position = Position(parts.store, parts.figures, epoch=None, cursor={})
+def accept(
+    chassis: Chassis[Any],
+    parts: Parts,
+    webhook: Webhook,
+    *,
+    host: str,
+    port: int,
+    beside_a_poll: bool = False,
+) -> None:
+    """Let every instance accept what is pushed, once the directory is known."""
+    settings: Settings = chassis.settings
+    if settings.enabled:
+        app = webhook.application()
+        chassis.background(_after(parts.mirror, partial(listen, app, host=host, port=port)))
+        chassis.background(_keep_figures(parts, tells_problem=not beside_a_poll))
+
+
+async def _keep_figures(parts: Parts, *, tells_problem: bool) -> None:
+    """Store what no cursor is stored with; where there is a poll, the problem is the poll's."""
+    position = Position(
+        parts.store, parts.figures, epoch=None, cursor={}, tells_problem=tells_problem
+    )
     while True:
-        await asyncio.sleep(seconds)
-        with suppress(Fault):
-            await position.save_figures()
+        await asyncio.sleep(_FIGURES_SECONDS)
+        if parts.figures.has_news:
+            with suppress(Fault):
+                await position.save_figures()
 
 
 async def _after(mirror: Mirror, run: Callable[[], Any]) -> None:

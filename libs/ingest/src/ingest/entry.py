@@ -1,6 +1,5 @@
 """Builds the audit entry of an upstream event, within what an entry may hold."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +9,7 @@ from contracts.audit.v1 import Publication
 
 from ingest.outcomes import Told
 from ingest.redaction import Redactor
-from ingest.values import address, fitting, text
-
-# The rest of an entry is small; a larger one would be refused by the bus.
-_LARGEST_RAW_BYTES = 32 * 1024
+from ingest.values import address, fitting, sized, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +72,7 @@ def told(
             "tenant_slug": tenant or "",
             "source": source,
             "external_id": external_id,
-            "metadata": {**fitting(dict(metadata or {})), "raw": _sized(kept["raw"])},
+            "metadata": {**fitting(dict(metadata or {})), "raw": sized(kept["raw"])},
         }
     )
     return Told(publication, redactor.count)
-
-
-def _sized(raw: Any) -> Any:
-    size = len(json.dumps(raw, ensure_ascii=False).encode())
-    if size <= _LARGEST_RAW_BYTES:
-        return raw
-    return {"tooLarge": True, "bytes": size, "keys": sorted(raw)[:50]}

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 log = structlog.get_logger()
+# Each may hold a body of the limit's size before anybody knows who sent it.
+_MOST_REQUESTS = 32
 
 
 class BodyTooLarge(TooLarge):
@@ -40,6 +42,7 @@ async def listen(app: ASGIApp, *, host: str, port: int, drain_seconds: int = 5) 
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=drain_seconds,
+            limit_concurrency=_MOST_REQUESTS,
         )
     )
     serving = asyncio.create_task(server.serve())

@@ -110,7 +110,7 @@ class Mirror:
         before = self._people.pop(key, None)
         if before:
             self._claims.get(before.email, set()).discard(key)
-        if record:
+        if record and not record.gone:
             tenants = tuple(one.tenant_slug for one in record.memberships)
             self._people[key] = Person(record.id, record.email.lower(), record.name, tenants)
             if record.email:

@@ -13,12 +13,19 @@ class Position:
     """The cursor in a transport's hands; `save` makes it durable, together with the figures."""
 
     def __init__(
-        self, store: SourceStore, figures: Figures, *, epoch: int | None, cursor: Mapping[str, Any]
+        self,
+        store: SourceStore,
+        figures: Figures,
+        *,
+        epoch: int | None,
+        cursor: Mapping[str, Any],
+        tells_problem: bool = True,
     ) -> None:
         self.cursor: dict[str, Any] = dict(cursor)
         self._store = store
         self._figures = figures
         self._epoch = epoch
+        self._tells_problem = tells_problem
 
     async def save(self, *, replays: int | None = None) -> None:
         """Raise LeaseLost when another instance works meanwhile; its cursor is left alone."""
@@ -38,7 +45,7 @@ class Position:
                 figures=fresh,
                 last_event_at=self._figures.last_event_at,
                 caught_up_at=self._figures.caught_up_at,
-                problem=self._figures.problem,
+                problem=self._figures.problem if self._tells_problem else None,
                 replays=replays,
             )
         except BaseException:

@@ -8,15 +8,12 @@ from typing import Any
 
 from bus import Connection, DeadLetter, subjects
 from bus import Publication as Message
-from bus.dead_letters import bury
 from chassis import uuid7
 from contracts.audit.v1 import Publication
-from contracts.faults import Fault
 
 from ingest.redaction import Redactor
-from ingest.values import fitting
+from ingest.values import fitting, sized
 
-_AT_ONCE = 500
 _NAMESPACE = uuid.UUID("b1b0a9a4-51c6-4f43-9a1a-1b0e0f0c8d55")
 
 
@@ -28,35 +25,39 @@ class Publisher:
         self._source = source
 
     async def publish(self, publications: Sequence[Publication]) -> None:
-        """Append all, in their order; raise the first refusal once every answer is there.
+        """Append all, in their order; raise the first refusal.
 
         Safe to repeat as a whole: the timeline keeps one entry per external id.
         """
-        for start in range(0, len(publications), _AT_ONCE):
-            results = await self._connection.append_many(
-                [self._message(one) for one in publications[start : start + _AT_ONCE]]
-            )
-            for result in results:
-                if isinstance(result, Fault):
-                    raise result
+        await self._connection.append_batch([self._message(one) for one in publications])
 
-    async def bury(self, raw: Any, *, reason: str, external_id: str) -> None:
-        """Keep an event that makes no sense, without its secrets; the same one is kept once."""
-        subject = subjects.audit(self._source, None, f"{self._source}.malformed")
-        body = json.dumps(Redactor().redact(fitting(raw)), ensure_ascii=False).encode()
-        letter = DeadLetter(
+    async def bury(self, malformed: Sequence[tuple[str, Any, str]]) -> None:
+        """Keep events that make no sense, given with external id and reason, without their secrets.
+
+        The same one is kept once.
+        """
+        letters = {one.id: one for one in (self._letter(*each) for each in malformed)}
+        await self._connection.append_batch(
+            [
+                Message(subjects.dead(one.stream, one.durable), one.dump_json(), message_id=one.id)
+                for one in letters.values()
+            ]
+        )
+
+    def _letter(self, external_id: str, raw: Any, reason: str) -> DeadLetter:
+        body = json.dumps(sized(Redactor().redact(fitting(raw))), ensure_ascii=False)
+        return DeadLetter(
             id=str(uuid.uuid5(_NAMESPACE, f"{self._source}:{external_id}")),
             stream="AUDIT",
             durable=f"ingest_{self._source}",
-            subject=subject,
+            subject=subjects.audit(self._source, None, f"{self._source}.malformed"),
             headers={},
-            body=body,
+            body=body.encode(),
             reason=reason,
             deliveries=1,
             sequence=0,
             at=datetime.now(UTC),
         )
-        await bury(self._connection, letter)
 
     def _message(self, publication: Publication) -> Message:
         identity = uuid7()

@@ -10,7 +10,7 @@ class SourceNotFound(NotFound):
 
 
 class NotReplayable(Conflict):
-    """The upstream pushes its events and keeps none: nothing could be read again."""
+    """The upstream keeps no events, or keeps our place itself: nothing could be read again."""
 
     reason = "not_replayable"
 

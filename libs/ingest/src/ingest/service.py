@@ -16,12 +16,12 @@ class IngestService(v1.IngestService):
     """Answers for the source of this process; what it tells is what all instances have stored."""
 
     def __init__(
-        self, store: SourceStore, audit: AuditTrail, *, is_enabled: bool, is_pushed: bool
+        self, store: SourceStore, audit: AuditTrail, *, is_enabled: bool, is_replayable: bool
     ) -> None:
         self._store = store
         self._audit = audit
         self._is_enabled = is_enabled
-        self._is_pushed = is_pushed
+        self._is_replayable = is_replayable
 
     async def list_sources(self, request: v1.ListSourcesRequest) -> v1.ListSourcesResponse:  # noqa: ARG002
         """Only this one."""
@@ -59,9 +59,9 @@ class IngestService(v1.IngestService):
     async def replay_source(self, request: v1.ReplaySourceRequest) -> v1.ReplaySourceResponse:
         """Whoever holds the lease notices within a second."""
         self._ensure_mine(request.source)
-        if self._is_pushed:
+        if not self._is_replayable:
             raise NotReplayable(
-                f"{request.source} pushes its events and keeps none; replay its dead letters."
+                f"Nothing of {request.source} can be read again; its dead letters can be replayed."
             )
 
         def decide(state: SourceDocument) -> Sequence[OutboxEntry]:
@@ -93,7 +93,8 @@ class IngestService(v1.IngestService):
     async def _told(self, state: SourceDocument) -> v1.Source:
         position = await self._store.position()
         counted = nested(position.get("figures") or {})
-        caught_up: datetime | None = None if self._is_pushed else position.get("caughtUpAt")
+        # Neither of them where nothing is polled.
+        caught_up: datetime | None = position.get("caughtUpAt") or position.get("beganAt")
         errors = counted["errors"] | (
             {"malformed": counted["malformed"]} if counted["malformed"] else {}
         )

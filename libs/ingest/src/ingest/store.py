@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from chassis import Outbox, OutboxEntry
+from chassis import Outbox, OutboxEntry, now
 from contracts.faults import Unavailable
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
@@ -65,7 +65,10 @@ class SourceStore:
         """Take the lease over if it still is as it was seen; its epoch grows by one."""
         return await self._update(
             {"epoch": epoch, "beat": beat},
-            {"$set": {"holder": holder, "epoch": epoch + 1, "beat": 0}},
+            {
+                "$set": {"holder": holder, "epoch": epoch + 1, "beat": 0},
+                "$min": {"beganAt": now()},
+            },
         )
 
     async def renew_lease(self, *, epoch: int) -> bool:
@@ -84,21 +87,22 @@ class SourceStore:
         figures: Mapping[str, int],
         last_event_at: datetime | None,
         caught_up_at: datetime | None,
-        problem: str,
+        problem: str | None,
         replays: int | None = None,
     ) -> bool:
         """Store how far it has come; false when the epoch is over, and then nothing was stored."""
         moments = {"lastEventAt": last_event_at, "caughtUpAt": caught_up_at}
-        fields: dict[str, Any] = {name: at for name, at in moments.items() if at is not None}
-        fields["problem"] = problem
-        if cursor is not None:
-            fields["cursor"] = dict(cursor)
-        if replays is not None:
-            fields["replays"] = replays
-        update: dict[str, Any] = {"$set": fields}
-        if figures:
-            update["$inc"] = {f"figures.{name}": amount for name, amount in figures.items()}
-        return await self._update({} if epoch is None else {"epoch": epoch}, update)
+        told: dict[str, Any] = {"problem": problem, "replays": replays}
+        told["cursor"] = None if cursor is None else dict(cursor)
+        update: dict[str, dict[str, Any]] = {
+            "$set": {name: value for name, value in told.items() if value is not None},
+            "$max": {name: at for name, at in moments.items() if at is not None},
+            "$inc": {f"figures.{name}": amount for name, amount in figures.items()},
+        }
+        changes = {operator: fields for operator, fields in update.items() if fields}
+        if not changes:
+            return True
+        return await self._update({} if epoch is None else {"epoch": epoch}, changes)
 
     async def _update(self, condition: Mapping[str, Any], update: Mapping[str, Any]) -> bool:
         collection = PositionDocument.get_pymongo_collection()

@@ -23,6 +23,8 @@ class Figures:
         self.problem = ""
         self.last_event_at: datetime | None = None
         self.caught_up_at: datetime | None = None
+        self._working_since: datetime | None = None
+        self._told_problem = ""
         meter = metrics.get_meter("ingest")
         self._counter = meter.create_counter("ingest.events", description="Events, by outcome")
         self._signatures = meter.create_counter(
@@ -68,12 +70,27 @@ class Figures:
         if is_caught_up:
             self.caught_up_at = now()
 
+    def begin(self) -> None:
+        """Say that this instance works from now on."""
+        self._working_since = now()
+
+    def rest(self) -> None:
+        """Say that another instance works: its troubles are not ours to tell."""
+        self.problem, self.caught_up_at, self._working_since = "", None, None
+
     def lag_seconds(self) -> float:
-        """Return the time since everything that was known of had been published."""
-        return (now() - self.caught_up_at).total_seconds() if self.caught_up_at else 0.0
+        """Return the time since everything that was known of had been published; 0 at rest."""
+        since = self.caught_up_at or self._working_since
+        return (now() - since).total_seconds() if since else 0.0
+
+    @property
+    def has_news(self) -> bool:
+        """Say whether there is anything that was not taken yet."""
+        return bool(self._new) or self.problem != self._told_problem
 
     def take(self) -> dict[str, int]:
         """Return what was counted since the last time."""
+        self._told_problem = self.problem
         fresh, self._new = dict(self._new), Counter()
         return fresh
 
@@ -83,21 +100,24 @@ class Figures:
 
     def tell(self) -> dict[str, Any]:
         """Return all of it, since this process started."""
+        at = self.last_event_at
         return {
+            "source": self._source,
             **nested(self._total),
             "lagSeconds": round(self.lag_seconds(), 3),
-            "lastEventAt": self.last_event_at.isoformat() if self.last_event_at else None,
+            "lastEventAt": at.isoformat() if at else None,
+            "lastEventSeconds": at.timestamp() if at else None,
             "problem": self.problem,
         }
 
     def _count(self, what: str, amount: int = 1) -> None:
         if not amount:
             return
-        if what not in self._total and len(self._total) >= _MOST_REASONS:
-            what = f"{what.partition('.')[0]}.{_OTHER}"
+        kind, _, reason = what.partition(".")
+        if reason and what not in self._total and len(self._total) >= _MOST_REASONS:
+            what, reason = f"{kind}.{_OTHER}", _OTHER
         self._total[what] += amount
         self._new[what] += amount
-        kind, _, reason = what.partition(".")
         self._counter.add(amount, {"source": self._source, "outcome": kind, "reason": reason})
 
     def _observed(self, _options: metrics.CallbackOptions) -> list[metrics.Observation]:

@@ -1,6 +1,7 @@
 """Makes upstream values fit for an entry: what JSON, MongoDB and the contract can hold."""
 
 import ipaddress
+import json
 import math
 import re
 from datetime import UTC, datetime
@@ -14,6 +15,30 @@ _LONGEST_KEY = 200
 _UNKNOWN_ADDRESS = "255.255.255.255"
 _NO_TOKEN = re.compile(r"[^a-z0-9]+")
 _FIRST_YEAR = 1971
+# The rest of an entry is small; a larger one would be refused by the bus.
+_LARGEST_RAW_BYTES = 32 * 1024
+# Python refuses to read integers of more than 4300 digits, and with them the whole text.
+_MOST_DIGITS = 400
+
+
+def read_json(body: bytes) -> Any:
+    """Read JSON as it comes from outside; raise ValueError for what is none.
+
+    Bytes that are no UTF-8, byte order marks and numbers of any length cost no event.
+    """
+    try:
+        return json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def sized(value: Any) -> Any:
+    """Return the value, or what can be told of it where it is too large for an entry."""
+    size = len(json.dumps(value, ensure_ascii=False).encode())
+    if size <= _LARGEST_RAW_BYTES:
+        return value
+    keys = sorted(value)[:50] if isinstance(value, dict) else []
+    return {"tooLarge": True, "bytes": size, "keys": keys}
 
 
 def text(value: Any, *, longest: int = 500) -> str:
@@ -66,6 +91,10 @@ def fitting(value: Any, *, depth: int = 1) -> Any:
         cut = len(kept) - _LONGEST_TEXT
         return kept if cut <= 0 else f"{kept[:_LONGEST_TEXT]}…[{cut} more characters]"
     return _number(value)
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _number(value: Any) -> Any:

@@ -75,6 +75,7 @@ class Worker:
             await self._hold(epoch)
 
     async def _hold(self, epoch: int) -> None:
+        self._figures.begin()
         work = asyncio.create_task(self._work(epoch))
         keeping = asyncio.create_task(self._lease.keep(epoch))
         try:
@@ -89,6 +90,7 @@ class Worker:
             for task in (work, keeping):
                 task.cancel()
             await asyncio.wait([work, keeping])
+            self._figures.rest()
             with suppress(Fault):
                 await self._lease.release(epoch)
 
@@ -122,6 +124,12 @@ class Worker:
             log.warning("upstream_failed", source=self._store.source, reason=str(failure))
         except Fault as fault:
             self._note(fault)
+        except LeaseLost:
+            raise
+        except Exception as error:
+            # A mistake of ours: it is shown, and the rest of the service lives on.
+            log.exception("tick_failed", source=self._store.source)
+            self._figures.failed("tick_failed", f"internal error: {type(error).__name__}")
         else:
             return more
         await position.save_figures()

@@ -57,7 +57,7 @@ def mirror(put, person):
 @pytest.fixture(scope="session")
 def code_host():
     """Give the module of the sample source, as docs/adding-a-source.md tells to write one."""
-    path = Path(__file__).parent / "sample" / "normalise.py"
+    path = Path(__file__).parents[1] / "sample" / "ingest_codehost" / "normalise.py"
     spec = importlib.util.spec_from_file_location("sample_normalise", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

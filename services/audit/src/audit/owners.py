@@ -60,5 +60,9 @@ class Owners:
         told: str = entry["partnerSlug"]
         if not entry["tenantSlug"]:
             return told
-        mirrored = self._partners.get(tenant_key(entry["tenantSlug"]), "")
+        mirrored = self.partner_of_tenant(entry["tenantSlug"])
         return told or mirrored if entry["source"] == _OWNER else mirrored
+
+    def partner_of_tenant(self, slug: str) -> str:
+        """Return the partner whose tenant it is, empty for nobody's."""
+        return self._partners.get(tenant_key(slug), "")

@@ -8,9 +8,9 @@ from contracts.faults import NotFound
 from pydantic import ValidationError
 
 # Members read nothing here; a tenant's timeline is for those who run the tenant.
-READERS = ("owner", "admin")
-# Two deliveries of one event differ in these.
-_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault"}
+ROLES = ("owner", "admin")
+# Two deliveries of one event differ in these, and the place in the log isn't told at all.
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault", "index", "hash", "prevHash"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()

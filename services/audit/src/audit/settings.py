@@ -5,12 +5,24 @@ from typing import Annotated, ClassVar
 import chassis
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
+from transparency import Signer, Verifier
 
 from audit.persons.master import MasterKeys
 
 
 def _master_keys(texts: list[str]) -> list[str]:
     MasterKeys.read(texts)
+    return texts
+
+
+def _signing_key(text: str) -> str:
+    Signer.read(text)
+    return text
+
+
+def _public_keys(texts: list[str]) -> list[str]:
+    for text in texts:
+        Verifier.read(text)
     return texts
 
 
@@ -24,6 +36,13 @@ class Settings(chassis.Settings):
     master_keys: Annotated[list[str], AfterValidator(_master_keys)] = Field(
         repr=False,
         description="`name:base64 of 32 bytes` each; the first wraps people's keys, all unwrap.",
+    )
+    signing_key: Annotated[str, AfterValidator(_signing_key)] = Field(
+        repr=False,
+        description="The log's name and Ed25519 key, `PRIVATE+KEY+name+id+key`.",
+    )
+    former_signing_keys: Annotated[list[str], AfterValidator(_public_keys)] = Field(
+        default_factory=list, description="Public keys that checkpoints were signed with before."
     )
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,

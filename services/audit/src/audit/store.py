@@ -1,6 +1,6 @@
 """Every query about entries; nothing else touches the collection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from chassis import Clock, Scope, as_contract, now, scoped
 from contracts.audit.v1 import Entry
 from pymongo.errors import BulkWriteError
 
+from audit.arrivals.store import ArrivalStore
 from audit.documents import EntryDocument
 from audit.paging import newest_page
 from audit.persons.veil import Veil
@@ -16,6 +17,7 @@ from audit.query.lookup import Lookup
 from audit.query.moments import Span
 from audit.query.plan import plan_of
 from audit.rules import is_same_event
+from audit.sealing.leaf import PROJECTION
 from audit.vocabulary.store import Vocabulary
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
@@ -29,44 +31,67 @@ class EntryStore:
     """
 
     def __init__(
-        self, veil: Veil, vocabulary: Vocabulary, lookup: Lookup, *, clock: Clock = now
+        self,
+        veil: Veil,
+        vocabulary: Vocabulary,
+        arrivals: ArrivalStore,
+        *,
+        stored: Callable[[], None] = lambda: None,
+        clock: Clock = now,
     ) -> None:
+        """`stored` is called after each write."""
         self._veil = veil
         self._vocabulary = vocabulary
-        self._lookup = lookup
+        self._lookup = Lookup(veil, vocabulary)
+        self._arrivals = arrivals
+        self._stored = stored
         self._clock = clock
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Store entries; those that are stored already are skipped.
+        """Store entries, and note that they wait to be sealed; those stored already are skipped.
 
         Return the places of those that can't be: their id belongs to another entry.
         """
         collection = EntryDocument.get_pymongo_collection()
         covered = await self._veil.cover(entries)
         await self._vocabulary.learn(word for entry in covered for word in entry["words"])
+        refused: dict[int, Mapping[str, Any]] = {}
         try:
             await collection.insert_many(covered, ordered=False)
         except BulkWriteError as error:
             failures = error.details["writeErrors"]
             if any(failure["code"] != _DUPLICATE_KEY for failure in failures):
                 raise
-            return await self._strangers_in_all(
-                {failure["index"]: entries[failure["index"]] for failure in failures}
-            )
-        return []
+            refused = {failure["index"]: entries[failure["index"]] for failure in failures}
+        strangers, again = await self._taken_in_all(refused) if refused else ([], {})
+        fresh = {
+            entry["_id"]: entry["sequence"]
+            for place, entry in enumerate(entries)
+            if place not in refused
+        }
+        # Again too: whoever stored them may have stopped before the note.
+        if arrived := again | fresh:
+            await self._arrivals.add(arrived)
+            self._stored()
+        return strangers
 
-    async def _strangers_in_all(self, refused: Mapping[int, Mapping[str, Any]]) -> list[int]:
-        """Return the places of the refused whose id is stored for another event."""
+    async def _taken_in_all(
+        self, refused: Mapping[int, Mapping[str, Any]]
+    ) -> tuple[list[int], dict[str, int]]:
+        """Tell the places of those whose id is another event's, and what is there by its own id."""
         collection = EntryDocument.get_pymongo_collection()
         ids = [entry["_id"] for entry in refused.values()]
         rows = await collection.find({"_id": {"$in": ids}}).to_list()
         await self._veil.lift(rows)
-        stored = {one["_id"]: one for one in rows}
-        return [
-            index
-            for index, entry in refused.items()
-            if entry["_id"] in stored and not is_same_event(entry, stored[entry["_id"]])
-        ]
+        stored = {row["_id"]: row for row in rows}
+        known = {
+            place: stored[entry["_id"]]
+            for place, entry in refused.items()
+            if entry["_id"] in stored
+        }
+        same = {place for place, row in known.items() if is_same_event(refused[place], row)}
+        again = {known[place]["_id"]: known[place]["sequence"] for place in same}
+        return sorted(known.keys() - same), again
 
     async def by_id(self, scope: Scope, identity: str) -> Entry | None:
         """Return an entry that the scope may see."""
@@ -76,6 +101,17 @@ class EntryStore:
             return None
         await self._veil.lift([found])
         return as_contract(Entry, found)
+
+    async def stored(self, scope: Scope, identity: str) -> Mapping[str, Any] | None:
+        """Return an entry that the scope may see as it is stored, personal fields covered."""
+        collection = EntryDocument.get_pymongo_collection()
+        return await collection.find_one({**scoped(scope), "_id": identity.lower()})
+
+    async def stored_of_all(self, identities: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Return entries as they are sealed, by id."""
+        collection = EntryDocument.get_pymongo_collection()
+        rows = await collection.find({"_id": {"$in": list(identities)}}, PROJECTION).to_list()
+        return {row["_id"]: row for row in rows}
 
     async def page(
         self,

@@ -1,17 +1,21 @@
 """The audit service over a bus in memory and a real database."""
 
+import asyncio
 import base64
 import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from audit.__main__ import DOCUMENTS as OWN
-from audit.__main__ import compose
+from audit.arrivals.queue import Queue
+from audit.arrivals.store import ArrivalStore
+from audit.composition import DOCUMENTS as OWN
+from audit.composition import compose
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore
 from audit.owners import Owners
@@ -20,12 +24,15 @@ from audit.persons.keyring import Keyring
 from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
-from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
+from audit.sealing.sequencer import Sequencer
+from audit.sealing.store import SealStore, SequencerLease
 from audit.settings import Settings
 from audit.store import EntryStore
+from audit.trees.forest import Forest
+from audit.trees.store import TreeStore
 from audit.vocabulary.store import Vocabulary
 from beanie import init_beanie
 from bus import (
@@ -40,6 +47,8 @@ from bus import (
 from bus import bootstrap as make_streams
 from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
+from chassis.ending import end
+from chassis.lease import Lease
 from chassis.relay import Relay
 from chassis.transient import OutboxDocument
 from contracts.audit.v1 import (
@@ -47,12 +56,17 @@ from contracts.audit.v1 import (
     DeadLetterServiceClient,
     ListDeadLettersRequest,
     ListEntriesRequest,
+    ProofServiceClient,
 )
 from contracts.faults import Fault
 from contracts.platform.v1 import Problem
+from devstack.waiting import eventually
+from transparency import Signer
 
 DOCUMENTS = [*OWN, OutboxDocument, IdempotencyDocument]
 MASTER_KEYS = ["tests:" + base64.b64encode(b"m" * 32).decode()]
+SIGNER = Signer.generate("tests.example/audit")
+SETTINGS = Settings(master_keys=MASTER_KEYS, signing_key=str(SIGNER))
 RECEIVED = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
@@ -78,6 +92,11 @@ class Timeline:
         return AuditServiceClient(Client(self.connection))
 
     @property
+    def proofs(self) -> ProofServiceClient:
+        """The rpcs about proofs."""
+        return ProofServiceClient(Client(self.connection))
+
+    @property
     def dead_letters(self) -> DeadLetterServiceClient:
         """The rpcs about dead letters."""
         return DeadLetterServiceClient(Client(self.connection))
@@ -90,11 +109,10 @@ class Timeline:
 
     async def record(self, *deliveries: Delivery) -> list[str]:
         """Hand a batch to the consumer; return why each was rejected, empty for stored."""
-        vocabulary = Vocabulary()
         register = SchemaRegister(SchemaStore(self.chassis.outbox))
         recorder = Recorder(
             self.connection,
-            EntryStore(self.veil, vocabulary, Lookup(self.veil, vocabulary)),
+            EntryStore(self.veil, Vocabulary(), ArrivalStore()),
             self.owners,
             register,
         )
@@ -131,6 +149,21 @@ class Timeline:
         asked_for = ListDeadLettersRequest(**asked)
         return (await self.dead_letters.list_dead_letters(asked_for)).items
 
+    async def sealed(self) -> None:
+        """Let a sequencer work until everything stored is sealed, then stop it."""
+        work = asyncio.create_task(sequencer(self.connection, self.veil).run())
+        seals, entries = self.database["seals"], self.database["entries"]
+
+        async def is_done() -> bool:
+            last = await seals.find_one({}, sort=[("_id", -1)])
+            size = last["first"] + len(last["ids"]) if last else -1
+            tree = await self.database["trees"].find_one({"_id": ""})
+            reached = tree["size"] if tree else 0
+            return size == reached == await entries.count_documents({})
+
+        await eventually(is_done, timeout_seconds=60)
+        await end([work])
+
     async def published(self, stream: str = "AUDIT") -> list[Delivery]:
         """Return what the service has published since the last look."""
         await self.relay.sweep()
@@ -154,6 +187,58 @@ def another_veil(timeline: Timeline) -> Veil:
     return _veil()
 
 
+class Reckless(SequencerLease):
+    """Gives the lease to everybody who asks, at any time."""
+
+    async def take_lease(self, *, holder: str, epoch: int, beat: int) -> bool:
+        await super().take_lease(holder=holder, epoch=epoch, beat=beat)
+        return True
+
+    async def position(self) -> Any:
+        return {**await super().position(), "holder": ""}
+
+    async def renew_lease(self, *, epoch: int) -> bool:
+        await super().renew_lease(epoch=epoch)
+        return True
+
+
+def sequencer(
+    connection: Connection, veil: Veil, *, holder: str = "tests", lease: bool = True
+) -> Sequencer:
+    """Make a sequencer that waits for nobody, on request not even for a lease."""
+    seals = SealStore()
+    kept = SequencerLease() if lease else Reckless()
+    return Sequencer(
+        seals,
+        Forest(TreeStore(), SIGNER),
+        queue=lambda: Queue(
+            ArrivalStore(),
+            settled=partial(connection.settled, "AUDIT", "audit"),
+            sealed=seals.sealed_of_all,
+            patience_seconds=0,
+        ),
+        rows=EntryStore(veil, Vocabulary(), ArrivalStore()).stored_of_all,
+        stored=asyncio.Event(),
+        lease=Lease(kept, name="sequencer", holder=holder, seconds=0.4),
+    )
+
+
+@pytest.fixture
+def make_sequencer(timeline: Timeline) -> Callable[..., Sequencer]:
+    """Give what makes another instance's sequencer."""
+
+    def make_sequencer(holder: str, *, lease: bool = True) -> Sequencer:
+        return sequencer(timeline.connection, timeline.veil, holder=holder, lease=lease)
+
+    return make_sequencer
+
+
+@pytest.fixture
+def signer() -> Signer:
+    """Give the key that checkpoints are signed with."""
+    return SIGNER
+
+
 Compose = Callable[[Connection], Awaitable[Timeline]]
 
 
@@ -171,7 +256,7 @@ async def compose_over(database: Any) -> Compose:
         ]
         transient = [OutboxDocument.get_pymongo_collection()]
         relay = Relay(connection, stored, transient=transient)
-        chassis = Chassis(Settings(master_keys=MASTER_KEYS), connection, database, relay)
+        chassis = Chassis(SETTINGS, connection, database, relay)
         await compose(chassis)
         return Timeline(connection, database, relay, chassis, Owners(connection), _veil())
 
@@ -185,3 +270,5 @@ async def timeline(compose_over: Compose) -> AsyncIterator[Timeline]:
     await timeline.chassis.service.start()
     yield timeline
     await timeline.chassis.service.stop()
+    for work in timeline.chassis._background:
+        work.close()

@@ -1,6 +1,6 @@
 """The one way a flag is changed, whoever wants it: a person, a schedule, a review, a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from chassis import Clock, OutboxEntry, now
@@ -16,15 +16,24 @@ from flag.rules import KILLED
 from flag.store import FlagStore
 
 Edit = Callable[[FlagDocument], None]
+Announce = Callable[[OutboxEntry], Awaitable[None]]
 
 
 class Changing:
     """Edits a flag, checks it among the others, and stores it with what that leaves behind."""
 
     def __init__(
-        self, store: FlagStore, history: History, flags: Flags, *, clock: Clock = now
+        self,
+        store: FlagStore,
+        history: History,
+        flags: Flags,
+        *,
+        announce: Announce,
+        clock: Clock = now,
     ) -> None:
+        """`announce` publishes ahead of the relay's queue, if it can; the relay does anyway."""
         self._store = store
+        self._announce = announce
         self._history = history
         self._flags = flags
         self._clock = clock
@@ -83,7 +92,8 @@ class Changing:
             self._prepare(flag)
             return self._history.record(verb, flag, before=before, note=note, cause=cause)
 
-        return self._tell(await self._store.change(key, decide))
+        document = await self._store.change(key, decide)
+        return await self._tell_of_kill(document) if verb == KILLED else self._tell(document)
 
     async def kill(self, key: str, *, note: str) -> Flag:
         """Switch off, unchecked: nothing that is wrong with a flag may keep it alive."""
@@ -95,7 +105,7 @@ class Changing:
                 return ()
             return self._history.record(KILLED, flag, before=before, note=note)
 
-        return self._tell(await self._store.change(key, decide))
+        return await self._tell_of_kill(await self._store.change(key, decide))
 
     async def remove(self, key: str, *, note: str) -> Flag:
         """Take a flag away: it is found no more, and evaluators forget it."""
@@ -112,6 +122,13 @@ class Changing:
     def _prepare(self, flag: FlagDocument) -> None:
         check(snapshot(flag), self._flags.all)
         flag.search = search.tokens([flag.key, flag.description, flag.owner, *flag.tags])
+
+    async def _tell_of_kill(self, document: FlagDocument) -> Flag:
+        """Let everybody know at once: an import's thousand entries may stand in the queue."""
+        flag = self._tell(document)
+        for record in document.projections():
+            await self._announce(record)
+        return flag
 
     def _tell(self, document: FlagDocument) -> Flag:
         """Let this process evaluate at once what it has just written."""

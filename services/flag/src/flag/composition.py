@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bus import Connection
 from chassis import AuditTrail, Chassis, Clock, Outbox, now
 from chassis.awaiting import until_there
 from contracts.flag import v1
@@ -12,6 +13,7 @@ from flags import Flags, UsageReporter
 from flags.records import BUCKET, ENVIRONMENT
 
 from flag import seeds
+from flag.announcing import announcing
 from flag.changing import Changing
 from flag.evaluation.service import EvaluationService
 from flag.files.service import FileService
@@ -19,10 +21,12 @@ from flag.history import History
 from flag.reviews.drafting import Drafting
 from flag.reviews.moving import Moving
 from flag.reviews.service import ChangeRequestService
+from flag.reviews.showing import Showing
 from flag.reviews.store import ChangeRequestStore
 from flag.schedules.history import ScheduleHistory
 from flag.schedules.runner import Runner
 from flag.schedules.service import ScheduleService
+from flag.schedules.steering import Steering
 from flag.schedules.store import ScheduleStore
 from flag.segments.changing import SegmentChanging
 from flag.segments.service import SegmentService
@@ -44,12 +48,20 @@ class Parts:
     services: Sequence[tuple[object, Sequence[Rpc[Any, Any]]]]
 
 
-def parts(outbox: Outbox, flags: Flags, *, is_reviewed: bool, clock: Clock = now) -> Parts:
+def parts(
+    outbox: Outbox,
+    flags: Flags,
+    connection: Connection,
+    *,
+    is_reviewed: bool,
+    clock: Clock = now,
+) -> Parts:
     """Build everything over one store each."""
     audit = AuditTrail("flag", clock=clock)
     store, segments, schedules = FlagStore(outbox), SegmentStore(outbox), ScheduleStore(outbox)
     requests, usage = ChangeRequestStore(outbox), UsageStore(flags.all, clock=clock)
-    changing = Changing(store, History(audit, clock=clock), flags, clock=clock)
+    history, announce = History(audit, clock=clock), announcing(connection)
+    changing = Changing(store, history, flags, announce=announce, clock=clock)
     segment_changing = SegmentChanging(segments, audit, flags, clock=clock)
     schedule_history = ScheduleHistory(audit)
     runner = Runner(schedules, changing, schedule_history, clock=clock)
@@ -76,6 +88,7 @@ def parts(outbox: Outbox, flags: Flags, *, is_reviewed: bool, clock: Clock = now
                 schedules,
                 store,
                 schedule_history,
+                steering=Steering(schedules, schedule_history, clock=clock),
                 evaluated=flags,
                 wake=runner.wake,
                 **reviewed,
@@ -83,7 +96,14 @@ def parts(outbox: Outbox, flags: Flags, *, is_reviewed: bool, clock: Clock = now
             v1.SCHEDULE_SERVICE,
         ),
         (
-            ChangeRequestService(requests, store, moving=moving, drafting=drafting, clock=clock),
+            ChangeRequestService(
+                requests,
+                store,
+                moving=moving,
+                drafting=drafting,
+                showing=Showing(requests, store),
+                clock=clock,
+            ),
             v1.CHANGE_REQUEST_SERVICE,
         ),
     ]
@@ -100,7 +120,9 @@ async def compose(chassis: Chassis[Settings]) -> None:
     """Watch flags as everybody else does, know all of them, and answer."""
     environment = chassis.settings.environment
     flags = await Flags.watch(chassis.connection, environment=environment)
-    made = parts(chassis.outbox, flags, is_reviewed=chassis.settings.is_reviewed)
+    made = parts(
+        chassis.outbox, flags, chassis.connection, is_reviewed=chassis.settings.is_reviewed
+    )
     for implementation, rpcs in made.services:
         chassis.serve(implementation, rpcs)
     await made.segment_changing.prime()

@@ -18,7 +18,7 @@ class FlagDocument(StoredDocument, Flag, extra="ignore"):
 
     # Words, for the text search.
     search: list[str] = Field(default_factory=list)
-    # What schedules (their steps) and change requests have done already: each counts once.
+    # What schedules (their steps) and change requests (their versions) have done: each counts once.
     marks: dict[str, int] = Field(default_factory=dict)
     # A removed flag keeps its place: its key's next owner must be newer in every evaluator.
     removed_at: Annotated[Timestamp | None, Field(alias="removedAt")] = None
@@ -37,7 +37,7 @@ class FlagDocument(StoredDocument, Flag, extra="ignore"):
         ]
 
     def mark(self, identity: str, step: int) -> bool:
-        """Note that `step` of a schedule is made; false when it was made before."""
+        """Note that `step` of somebody's is made; false when it was made before."""
         if self.marks.get(identity, -1) >= step:
             return False
         others = [(key, made) for key, made in self.marks.items() if key != identity]

@@ -2,7 +2,7 @@
 
 Fault
 ├── FlagNotFound             404  flag_not_found
-├── TenantNotFound           404  tenant_not_found
+├── flags.TenantNotFound     404  tenant_not_found
 ├── KeyTaken                 409  flag_key_taken
 ├── FlagInUse                409  flag_in_use
 ├── ReviewRequired           409  change_request_required
@@ -30,15 +30,6 @@ class FlagNotFound(NotFound):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"There is no flag {key}.")
-
-
-class TenantNotFound(NotFound):
-    """No such tenant, or none that the caller may know of."""
-
-    reason = "tenant_not_found"
-
-    def __init__(self, slug: str) -> None:
-        super().__init__(f"There is no tenant {slug}.")
 
 
 class KeyTaken(Conflict):

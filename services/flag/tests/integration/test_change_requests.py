@@ -5,7 +5,7 @@ from contracts.flag.v1 import (
     APPLY_CHANGE_REQUEST,
     APPROVE_CHANGE_REQUEST,
     CREATE_CHANGE_REQUEST,
-    GET_CHANGE_REQUEST,
+    DELETE_FLAG,
     LIST_CHANGE_REQUESTS,
     REJECT_CHANGE_REQUEST,
     SUBMIT_CHANGE_REQUEST,
@@ -16,40 +16,10 @@ from contracts.flag.v1 import (
 DRAFT = {"state": "rollout", "pct": 100}
 
 
-@pytest.fixture
-async def live(start):
-    platform = await start(environment="live", reviewed_environments=("live",))
-    await platform.tenant("acme")
-    await platform.tenant("olivar")
-    await platform.make(description="old")
-    return platform
-
-
-@pytest.fixture
-def written(live, operator):
-    """Give a function that takes a request by the operator as far as a state."""
-
-    async def write(until="draft", reviewer=None, draft=None):
-        body = {"flagKey": "beta", "title": "Everybody", "draft": draft or DRAFT}
-        made = await live.ask(CREATE_CHANGE_REQUEST, actor=operator, **body)
-        identity = made["changeRequest"]["id"]
-        if until != "draft":
-            await live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
-        if until == "approved":
-            await live.ask(APPROVE_CHANGE_REQUEST, actor=reviewer, id=identity, comment="fine")
-        return identity
-
-    return write
-
-
-async def shown(platform, identity):
-    return (await platform.ask(GET_CHANGE_REQUEST, id=identity))["changeRequest"]
-
-
 class TestCreate:
     async def test_bound_to_what_was_seen(self, live, written):
         """The flag's revision, and the tenants that it switches."""
-        request = await shown(live, await written())
+        request = await live.change_request(await written())
         told = {name: request[name] for name in ("status", "draft", "baseRevision", "author")}
         assert told == {
             "status": "draft",
@@ -61,7 +31,7 @@ class TestCreate:
 
     async def test_the_difference(self, live, written):
         """Each drafted field as it was, is, and would be."""
-        request = await shown(live, await written())
+        request = await live.change_request(await written())
         assert request["differences"] == [
             {"field": "pct", "base": 0, "current": 0, "proposed": 100, "conflicting": False},
             {
@@ -137,7 +107,7 @@ class TestWay:
     async def test_rejected_and_withdrawn_are_over(
         self, live, written, operator, reviewer, refused
     ):
-        """And nothing was changed."""
+        """And nothing was changed; each step left one entry."""
         rejected = await written("in_review")
         body = {"id": rejected, "comment": "not yet"}
         answer = await live.ask(REJECT_CHANGE_REQUEST, actor=reviewer, **body)
@@ -148,11 +118,20 @@ class TestWay:
             call = live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
             assert (await refused(call)).reason == "illegal_transition"
         assert (await live.get())["revision"] == 1
+        told = [(one.action, one.resource_id) for one in await live.entries()]
+        assert told[1:] == [
+            ("change_request.created", rejected),
+            ("change_request.submitted", rejected),
+            ("change_request.rejected", rejected),
+            ("change_request.created", withdrawn),
+            ("change_request.submitted", withdrawn),
+            ("change_request.withdrawn", withdrawn),
+        ]
 
     async def test_a_new_draft_needs_a_new_review(self, live, written, operator, reviewer, refused):
         """What was approved was another one."""
         identity = await written("approved", reviewer)
-        version = (await shown(live, identity))["version"]
+        version = (await live.change_request(identity))["version"]
         answer = await live.ask(
             UPDATE_CHANGE_REQUEST, actor=operator, id=identity, version=version, draft={"pct": 1}
         )
@@ -181,6 +160,30 @@ class TestWay:
         assert answer["changeRequest"]["status"] == "applied"
         assert (await live.get())["revision"] == 2
 
+    async def test_written_anew_while_it_is_applied(self, live, written, operator, reviewer):
+        """The flag has the first draft then, and the second one is made when it is applied."""
+        identity = await written("approved", reviewer)
+        requests = live.database["change_requests"]
+        before = await requests.find_one({"_id": identity})
+        await live.ask(APPLY_CHANGE_REQUEST, actor=operator, id=identity)
+        await requests.replace_one({"_id": identity}, before)
+        body = {"id": identity, "version": before["version"], "draft": {"pct": 7}}
+        await live.ask(UPDATE_CHANGE_REQUEST, actor=operator, **body)
+        await live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
+        await live.ask(APPROVE_CHANGE_REQUEST, actor=reviewer, id=identity)
+        await live.ask(APPLY_CHANGE_REQUEST, actor=operator, id=identity)
+        assert ((await live.get())["pct"], (await live.get())["revision"]) == (7, 3)
+
+    async def test_of_a_removed_flag(self, live, written, operator):
+        """It can be read and withdrawn; nothing of the flag is left to compare with."""
+        identity = await written()
+        await live.ask(DELETE_FLAG, actor=operator, key="beta")
+        request = await live.change_request(identity)
+        (state,) = [one for one in request["differences"] if one["field"] == "state"]
+        assert ("current" in state, state["conflicting"]) == (False, True)
+        answer = await live.ask(WITHDRAW_CHANGE_REQUEST, actor=operator, id=identity)
+        assert answer["changeRequest"]["status"] == "withdrawn"
+
     async def test_lists(self, live, written, operator):
         """By flag and by status, the newest first."""
         first, second = await written(), await written("in_review")
@@ -195,62 +198,3 @@ class TestWay:
         assert await listed() == [third["id"], second, first]
         assert await listed(flagKey="beta") == [second, first]
         assert await listed(status="in_review") == [second]
-
-
-class TestConflict:
-    @pytest.fixture
-    def meddled(self, live):
-        """Give a function that changes the flag past the review, as a kill may."""
-
-        async def meddle(**fields):
-            await live.database["flags"].update_one(
-                {"_id": "beta"}, {"$set": fields, "$inc": {"revision": 1, "version": 1}}
-            )
-
-        return meddle
-
-    @pytest.mark.parametrize("until", ["in_review", "approved"])
-    async def test_the_flag_has_changed(self, live, written, reviewer, refused, meddled, until):
-        """409 with the difference, three ways: to approve it, and to apply it."""
-        identity = await written(until, reviewer)
-        await meddled(pct=10.0, owner="mail")
-        rpc = APPROVE_CHANGE_REQUEST if until == "in_review" else APPLY_CHANGE_REQUEST
-        fault = await refused(live.ask(rpc, actor=reviewer, id=identity))
-        assert (fault.status, fault.reason) == (409, "change_request_conflict")
-        assert {one.field: one.message for one in fault.errors} == {
-            "owner": 'was "", is "mail", would be "mail"',
-            "pct": "was 0, is 10, would be 100",
-            "state": 'was "off", is "off", would be "rollout"',
-        }
-
-    async def test_it_is_seen_before(self, live, written, meddled):
-        """Reading the request tells where it conflicts."""
-        identity = await written()
-        await meddled(pct=10.0)
-        request = await shown(live, identity)
-        conflicting = [one["field"] for one in request["differences"] if one["conflicting"]]
-        assert conflicting == ["pct"]
-
-    async def test_written_anew_it_goes_on(self, live, written, operator, reviewer, meddled):
-        """Against the flag as it is now."""
-        identity = await written("in_review")
-        await meddled(pct=10.0)
-        version = (await shown(live, identity))["version"]
-        await live.ask(UPDATE_CHANGE_REQUEST, actor=operator, id=identity, version=version)
-        await live.ask(SUBMIT_CHANGE_REQUEST, actor=operator, id=identity)
-        await live.ask(APPROVE_CHANGE_REQUEST, actor=reviewer, id=identity)
-        await live.ask(APPLY_CHANGE_REQUEST, actor=operator, id=identity)
-        assert (await live.get())["pct"] == 100
-
-    async def test_other_tenants_than_were_looked_at(self, live, written, reviewer, refused):
-        """409, naming them."""
-        identity = await written("approved", reviewer)
-        await live.tenant("late")
-        await live.tenant("olivar", status="deleted", version=2)
-        fault = await refused(live.ask(APPLY_CHANGE_REQUEST, actor=reviewer, id=identity))
-        assert (fault.status, fault.reason) == (409, "preview_changed")
-        assert {one.field: one.message for one in fault.errors} == {
-            "late": "would be switched now",
-            "olivar": "was to be switched",
-        }
-        assert (await live.get())["revision"] == 1

@@ -1,6 +1,5 @@
 """All flags as one YAML file: written, compared, read back."""
 
-import pytest
 import yaml
 from contracts.flag.v1 import (
     COMPARE_FLAGS,
@@ -103,6 +102,26 @@ class TestImport:
         assert (beta["state"], beta["rules"][0]["values"]) == ("off", ["NO"])
         assert beta["history"][0]["note"] == "move"
 
+    async def test_a_large_file(self, platform):
+        """Part by part: each call says what is left, and the same file makes the next part."""
+        text = "format: 1\nflags:\n" + "".join(f"- key: f{number:03}\n" for number in range(220))
+        left = await platform.ask(COMPARE_FLAGS, yaml=text)
+        made = []
+        for expected in (120, 20, 0):
+            left = await platform.ask(IMPORT_FLAGS, yaml=text, digest=left["digest"])
+            made += [one["key"] for one in left["items"]]
+            assert left["remaining"] == expected
+        assert made == [f"f{number:03}" for number in range(220)]
+        assert (await platform.ask(COMPARE_FLAGS, yaml=text))["items"] == []
+
+    async def test_a_large_difference(self, platform):
+        """What doesn't fit into one answer is counted."""
+        words = ", ".join("x" * 400 + str(number) for number in range(900))
+        rule = f"{{attribute: a, operator: in, values: [{words}]}}"
+        text = f"format: 1\nflags: [{{key: one, rules: [{rule}]}}, {{key: two, rules: [{rule}]}}]"
+        found = await platform.ask(COMPARE_FLAGS, yaml=text)
+        assert ([one["key"] for one in found["items"]], found["remaining"]) == (["one"], 1)
+
     async def test_one_entry_each(self, platform):
         """Of one import."""
         await imported(platform, FILE)
@@ -117,7 +136,8 @@ class TestImport:
         """Field by field, before and after; what the file leaves out is at its default."""
         await platform.make("base", state="rollout", pct=50, description="2026-01-31")
         text = "format: 1\nflags: [{key: base, description: 2026-01-31, state: on}]"
-        ((item,), digest) = (await platform.ask(COMPARE_FLAGS, yaml=text)).values()
+        found = await platform.ask(COMPARE_FLAGS, yaml=text)
+        (item,), digest = found["items"], found["digest"]
         assert item["changes"] == {
             "pct": {"before": 50, "after": 0},
             "state": {"before": "rollout", "after": "on"},
@@ -156,74 +176,3 @@ class TestImport:
         fault = await refused(imported(platform, "format: 1\nflags: [{key: beta, state: on}]"))
         assert fault.reason == "change_request_required"
         await imported(platform, "format: 1\nflags: [{key: beta, owner: mail}]")
-
-
-BAD_SEGMENT = """\
-format: 1
-segments:
-- key: friends
-  rules: [{attribute: a, operator: cidr, values: [x]}]
-"""
-
-
-def flag_with(text):
-    return f"format: 1\nflags:\n- key: beta\n  {text}\n"
-
-
-class TestRefusals:
-    @pytest.mark.parametrize(
-        ("text", "place"),
-        [
-            ("[", "yaml"),
-            ("- a", "yaml"),
-            ("flags: []", "format"),
-            ("format: 2", "format"),
-            ("format: 1\nflag: []", "flag"),
-            ("format: 1\nflags: {}", "flags"),
-            ("format: 1\nflags: [beta]", "flags.0"),
-            ("format: 1\nflags: [{key: beta}, {key: beta}]", "flags.1.key"),
-            ("format: 1\nflags: [{key: beta, key: gamma}]", "yaml"),
-            ("a: &a [x]\nb: *a", "yaml"),
-            (flag_with("state: maybe"), "flags.0.state"),
-            (flag_with("pct: 101"), "flags.0.pct"),
-            (flag_with("colour: red"), "flags.0.colour"),
-            (flag_with("note: why"), "flags.0"),
-            (flag_with("segments: [nowhere]"), "flags.0.segments.0"),
-            (flag_with("prerequisites: [{key: nothing}]"), "flags.0.prerequisites.0.key"),
-            (flag_with("prerequisites: [{key: beta}]"), "flags.0.prerequisites"),
-            (
-                flag_with("rules: [{attribute: a, operator: matches, values: ['(']}]"),
-                "flags.0.rules.0.values.0",
-            ),
-            (
-                flag_with("kind: variants\n  variants: [{name: a, payload: !!binary aGk=}]"),
-                "flags.0.variants.0.payload",
-            ),
-            (
-                flag_with("kind: variants\n  variants: [{name: a, payload: !!set {x, y}}]"),
-                "flags.0.variants.0.payload",
-            ),
-            (flag_with("kind: variants\n  variants: [{name: a, payload: !made-up 1}]"), "yaml"),
-            (BAD_SEGMENT, "segments.0.rules.0.values.0"),
-        ],
-    )
-    async def test_the_place_is_named(self, platform, refused, text, place):
-        """422, and nothing is imported."""
-        fault = await refused(platform.ask(COMPARE_FLAGS, yaml=text))
-        assert (fault.status, [one.field for one in fault.errors]) == (422, [place])
-
-    async def test_another_kind(self, platform, refused):
-        """A flag's kind is for ever."""
-        await platform.make()
-        text = flag_with(
-            "kind: variants\n  variants: [{name: a, payload: 1}, {name: b, payload: 2}]"
-        )
-        fault = await refused(platform.ask(COMPARE_FLAGS, yaml=text))
-        assert [one.field for one in fault.errors] == ["flags.0.kind"]
-
-    async def test_a_bomb(self, platform, refused):
-        """Ten lines that would be a billion words."""
-        lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
-        lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-        fault = await refused(platform.ask(COMPARE_FLAGS, yaml="\n".join(lines)))
-        assert "alias" in fault.errors[0].message

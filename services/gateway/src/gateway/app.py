@@ -17,7 +17,7 @@ from gateway.dispatch import Dispatch
 from gateway.door import Door
 from gateway.edge import Edge
 from gateway.health import Ailment, health_route
-from gateway.ofrep.routes import ofrep_routes
+from gateway.ofrep.routes import OfrepRoute, ofrep_routes
 from gateway.openapi import Described
 from gateway.routes import RpcRoute, add_routes
 from gateway.settings import Settings
@@ -48,7 +48,7 @@ class Gateway(Described):
         """Return the layers, outermost last: failures are told, bodies counted, by our own."""
         app: ASGIApp = AsyncExitStackMiddleware(self.router)
         app = ExceptionMiddleware(app, handlers=self.exception_handlers)
-        app = Dispatch(app, (route for route in self.routes if isinstance(route, RpcRoute)))
+        app = Dispatch(app, (one for one in self.routes if isinstance(one, RpcRoute | OfrepRoute)))
         if self._settings.cors_origins:
             app = cors(app, origins=self._settings.cors_origins)
         return Edge(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fastapi.routing import APIRoute
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -13,16 +13,16 @@ class Node:
 
     literals: dict[str, "Node"] = field(default_factory=dict)
     parameter: "Node | None" = None
-    routes: dict[str, tuple[APIRoute, tuple[str, ...]]] = field(default_factory=dict)
+    routes: dict[str, tuple[Route, tuple[str, ...]]] = field(default_factory=dict)
 
 
 class Dispatch:
     """The framework would try its routes one after the other, inside layers that rpcs don't need.
 
-    A miss is no refusal: unknown paths, other methods and hand-written routes are answered inside.
+    A miss is no refusal: unknown paths, other methods and all other routes are answered inside.
     """
 
-    def __init__(self, inside: ASGIApp, routes: Iterable[APIRoute]) -> None:
+    def __init__(self, inside: ASGIApp, routes: Iterable[Route]) -> None:
         self._inside = inside
         self._root = Node()
         for route in routes:
@@ -38,7 +38,7 @@ class Dispatch:
         scope["route"] = route
         await route.app(scope, receive, send)
 
-    def _add(self, route: APIRoute) -> None:
+    def _add(self, route: Route) -> None:
         node, names = self._root, []
         for segment in route.path.split("/")[1:]:
             if segment.startswith("{"):
@@ -53,7 +53,7 @@ class Dispatch:
                 # RFC 9110 §9.3.2: the same without the body, which the server leaves out.
                 node.routes["HEAD"] = node.routes[method]
 
-    def _find(self, scope: Scope) -> tuple[APIRoute, dict[str, str]] | None:
+    def _find(self, scope: Scope) -> tuple[Route, dict[str, str]] | None:
         node: Node | None = self._root
         values: list[str] = []
         for segment in scope["path"].split("/")[1:]:

@@ -19,6 +19,12 @@ class Door:
         self.changes = Changes()
         self.flags: Flags | None = None
 
+    def loaded_flags(self) -> Flags:
+        """Return the flags: no answer is better than one from half of them."""
+        if self.flags is None or not self.flags.is_loaded:
+            raise NotReady("The flags are being read.", retry_after_seconds=1)
+        return self.flags
+
     async def answer(self, scope: Scope, receive: Receive, endpoint: Endpoint) -> ASGIApp:
         """Answer a call."""
         if self.pipeline is None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
@@ -13,9 +14,20 @@ from starlette.types import ASGIApp, Scope
 from gateway.replies import ReplyWriter
 from gateway.requests import RequestReader
 
+_AFTER_LETTERS = "\x7f"
 _TENANTS = "/tenants/{slug}"
-# How the reply is come by, once the request has been read.
-Ask = Callable[[Caller, Message], Awaitable[Message]]
+
+
+class Bus(Caller, Protocol):
+    """Calls rpcs, or carries their replies without reading them."""
+
+    async def carry(self, rpc: AnyRpc, request: Message) -> bytes:
+        """Return the reply's JSON, or raise the fault that came instead."""
+        ...
+
+
+# How the reply is come by, once the request has been read: as JSON where nothing looks into it.
+Ask = Callable[[Bus, Message], Awaitable[Message | bytes]]
 # Answers here what needs nobody else: gets who asks, and the body.
 Local = Callable[[Scope, Actor, bytes], Awaitable[ASGIApp]]
 
@@ -46,27 +58,34 @@ class Endpoint:
 
 def endpoint_of(rpc: AnyRpc, rule: HttpRule) -> Endpoint:
     """Prepare one rpc."""
+    writer = ReplyWriter(rpc, rule)
     return Endpoint(
         rpc=rpc,
         rule=rule,
         reader=RequestReader(rpc, rule),
-        writer=ReplyWriter(rpc, rule),
+        writer=writer,
         tenant_field=_tenant_field(rule.path),
         name=rpc.name,
-        ask=partial(_ask_once, rpc),
+        ask=partial(ask_unread if writer.shows_it_as_it_is else ask_once, rpc),
     )
 
 
-async def _ask_once(rpc: AnyRpc, bus: Caller, request: Message) -> Message:
+async def ask_once(rpc: AnyRpc, bus: Bus, request: Message) -> Message:
+    """Ask, and read the reply."""
     reply: Message = await bus.call(rpc, request)
     return reply
 
 
+async def ask_unread(rpc: AnyRpc, bus: Bus, request: Message) -> bytes:
+    """Ask, and hand the reply on as it came: its sender made it by the contract (ADR 0055)."""
+    return await bus.carry(rpc, request)
+
+
 def endpoints() -> Iterator[Endpoint]:
-    """Prepare every rpc that has an HTTP rule."""
-    for rpc in CATALOGUE:
-        if rpc.http is not None:
-            yield endpoint_of(rpc, rpc.http)
+    """Prepare every rpc that has an HTTP rule; a word of a path comes before what may be any."""
+    ruled = [(rpc, rpc.http) for rpc in CATALOGUE if rpc.http is not None]
+    for rpc, rule in sorted(ruled, key=lambda pair: pair[1].path.replace("{", _AFTER_LETTERS)):
+        yield endpoint_of(rpc, rule)
 
 
 def _tenant_field(path: str) -> str | None:

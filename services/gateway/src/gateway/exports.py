@@ -9,9 +9,9 @@ from contracts.partner.v1 import (
     GetMarginReportRequest,
     GetMarginReportResponse,
 )
-from contracts.rpc import Caller, HttpRule
+from contracts.rpc import HttpRule
 
-from gateway.endpoints import Endpoint
+from gateway.endpoints import Bus, Endpoint
 from gateway.replies import Answer, ReplyWriter
 from gateway.requests import RequestReader
 from gateway.spreadsheets import csv_of
@@ -36,7 +36,7 @@ def exports() -> Iterator[Endpoint]:
     )
 
 
-async def whole_margin_report(bus: Caller, request: Message) -> Message:
+async def whole_margin_report(bus: Bus, request: Message) -> Message:
     """Ask page by page: a report may be larger than one message of the bus."""
     asked = GetMarginReportRequest.read(request.dump())
     asked.limit = _LARGEST_PAGE
@@ -54,7 +54,7 @@ class MarginReportWriter(ReplyWriter):
 
     media_type = "text/csv"
 
-    def write(self, reply: Message) -> Answer:
+    def write(self, reply: Message | bytes) -> Answer:
         """Return the file; amounts in decimals of their currency, exact."""
         if not isinstance(reply, GetMarginReportResponse):
             raise TypeError(type(reply).__name__)

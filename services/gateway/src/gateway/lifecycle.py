@@ -16,6 +16,7 @@ from contracts.tenant.v1 import UserServiceClient
 from flags import Flags, UsageReporter
 from identity import Verifier
 
+from gateway.api_keys import ApiKeys
 from gateway.authentication import Authentication
 from gateway.denials import Denials
 from gateway.directory import Directory, DirectoryLoading
@@ -126,7 +127,9 @@ class Lifecycle:
             for name in ("address", "actor")
         )
         return Pipeline(
-            authentication=Authentication(verifier, SignIns(directory, UserServiceClient(client))),
+            authentication=Authentication(
+                verifier, SignIns(directory, UserServiceClient(client)), ApiKeys(directory)
+            ),
             denials=denials,
             bus=client,
             by_address=by_address,

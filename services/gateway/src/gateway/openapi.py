@@ -44,7 +44,9 @@ def _complete(said: dict[str, Any]) -> dict[str, Any]:
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "JWT",
-            "description": "An access token of one of the configured issuers.",
+            "description": (
+                "An access token of one of the configured issuers, or an API key: dezky_…"
+            ),
         }
     }
     return said

@@ -6,7 +6,6 @@ import structlog
 from bus import acting_as, answering, within
 from contracts.faults import Fault, Forbidden, Internal
 from contracts.platform.v1 import Actor
-from contracts.rpc import Caller as Bus
 from starlette.types import ASGIApp, Receive, Scope
 
 from gateway import bodies, limits
@@ -17,7 +16,7 @@ from gateway.authentication import Authentication
 from gateway.callers import Caller, anonymous
 from gateway.denial import Denial
 from gateway.denials import Denials
-from gateway.endpoints import Endpoint, Local
+from gateway.endpoints import Bus, Endpoint, Local
 from gateway.exchange import Exchange
 from gateway.faults import IdempotencyKeyMalformed
 from gateway.headers import RequestHeaders

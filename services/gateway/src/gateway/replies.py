@@ -45,11 +45,18 @@ class ReplyWriter:
         created = rule.method == "POST" and rpc.name.startswith("create_")
         self.status = _CREATED if created else _OK
 
-    def write(self, reply: Message) -> Answer:
-        """Return the answer; the client has checked the reply already."""
+    @property
+    def shows_it_as_it_is(self) -> bool:
+        """Say whether the answer is the reply's JSON, with nothing taken out of it."""
+        return not self._field and not self.has_version and self.location is None
+
+    def write(self, reply: Message | bytes) -> Answer:
+        """Return the answer; the client has checked the reply already, or it is as it came."""
+        if isinstance(reply, bytes):
+            return Answer(self.status, [_JSON, _length(reply)], reply)
         shown: Any = getattr(reply, self._field) if self._field else reply
         body = shown.dump_json() if isinstance(shown, Message) else to_json(shown)
-        headers = [_JSON, (b"content-length", str(len(body)).encode())]
+        headers = [_JSON, _length(body)]
         if self.has_version:
             headers.append((b"etag", etag(shown.version).encode()))
         if self.location is not None:
@@ -57,6 +64,10 @@ class ReplyWriter:
             place = f"{collection}/{quote(getattr(shown, name), safe='')}"
             headers.append((b"location", place.encode()))
         return Answer(self.status, headers, body)
+
+
+def _length(body: bytes) -> tuple[bytes, bytes]:
+    return b"content-length", str(len(body)).encode()
 
 
 def _shown(rpc: AnyRpc, rule: HttpRule) -> tuple[Any, frozenset[str]]:

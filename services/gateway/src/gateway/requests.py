@@ -60,7 +60,7 @@ class RequestReader:
         if not self._body:
             return {}
         try:
-            value = decode(body) if body.strip() else {}
+            value = decode(body) if body else {}
         except NotProtoJson as refused:
             raise Malformed(f"The body is not JSON: {refused}.") from None
         if self._body != "*":

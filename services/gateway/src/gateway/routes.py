@@ -10,13 +10,15 @@ from starlette.types import Receive, Scope, Send
 from gateway import description
 from gateway.door import Door
 from gateway.endpoints import Endpoint, endpoints
+from gateway.evaluating import answered_here
 from gateway.exports import exports
+from gateway.me import with_abilities
 
 
 def add_routes(app: FastAPI, door: Door) -> None:
     """Add them all; an rpc added to the contracts has its route by that."""
-    for endpoint in chain(endpoints(), exports()):
-        app.router.routes.append(RpcRoute(endpoint, door))
+    for endpoint in chain(map(with_abilities, endpoints()), exports()):
+        app.router.routes.append(RpcRoute(answered_here(endpoint, door), door))
 
 
 class RpcRoute(APIRoute):

@@ -1,5 +1,7 @@
 """The JSON schemas of what a route takes: parameters and body, each without the other."""
 
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from contracts.message import Message
@@ -22,7 +24,7 @@ _KEY: Schema = {
 
 def components(endpoint: Endpoint) -> dict[str, Schema]:
     """Return the schemas that the route's description refers to."""
-    found = dict(_schema(endpoint).get("$defs", {}))
+    found: dict[str, Schema] = deepcopy(_whole(endpoint).get("$defs", {}))
     if endpoint.reader.takes_body:
         found[endpoint.rpc.request.__name__] = body(endpoint)
     return found
@@ -35,14 +37,21 @@ def problem_schemas() -> dict[str, Schema]:
     return {**inner, Problem.__name__: schema}
 
 
-def _schema(endpoint: Endpoint) -> Schema:
+def _whole(endpoint: Endpoint) -> Schema:
     request: type[Message] = endpoint.rpc.request
-    return request.model_json_schema(ref_template=_SCHEMAS, mode="validation")
+    return _schema(request)
+
+
+@cache
+def _schema(request: type[Message]) -> Schema:
+    """Return the whole schema; whoever changes something in it copies it first."""
+    schema: Schema = request.model_json_schema(ref_template=_SCHEMAS, mode="validation")
+    return schema
 
 
 def body(endpoint: Endpoint) -> Schema:
     """Return the request without what travels elsewhere."""
-    schema = _schema(endpoint)
+    schema = deepcopy(_whole(endpoint))
     shown = {_alias(endpoint, name) for name in endpoint.reader.body}
     if endpoint.rule.body != "*":
         only: Schema = schema["properties"][next(iter(shown))]
@@ -78,7 +87,7 @@ def parameters(endpoint: Endpoint) -> list[Schema]:
 
 
 def _parameter(endpoint: Endpoint, name: str, *, place: str, shown: str) -> Schema:
-    schema = dict(_schema(endpoint)["properties"][_alias(endpoint, name)])
+    schema = deepcopy(_whole(endpoint)["properties"][_alias(endpoint, name)])
     schema.pop("title", None)
     return {
         "name": shown,

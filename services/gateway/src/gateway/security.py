@@ -10,10 +10,10 @@ SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
 )
 
 
-def page_policy(style: str) -> str:
-    """Return the policy of a page that has this one inline style, and nothing else."""
+def page_policy(style: str, *, images: str = "'none'") -> str:
+    """Return the policy of a page that has this one inline style, perhaps images, nothing else."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images}; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
     )

@@ -72,7 +72,7 @@ class SignIns:
             flight.exception()
 
     def _newest(self, key: Key) -> tuple[ActorRecord | None, datetime | None]:
-        mirrored = self._directory.find(*key)
+        mirrored = self._directory.actor(*key)
         told = self._told.get(key)
         if told is not None and told.until < self._clock():
             del self._told[key]
@@ -101,8 +101,8 @@ class SignIns:
 
 
 def _age(record: ActorRecord) -> tuple[str, int]:
-    # Identities grow with time (UUIDv7): who took over a purged person's key is newer.
-    return record.id, record.version
+    # Identities grow with time (UUIDv7): whoever took over somebody's key is newer.
+    return record.since or record.id, record.version
 
 
 def _moment(claims: SignedClaims) -> datetime | None:
@@ -140,4 +140,5 @@ def _record_of(user: User) -> ActorRecord:
         active=user.active,
         last_login_at=user.last_login_at,
         version=user.version,
+        partner_slug=user.partner_slug or "",
     )

@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 import pytest
+import pytest_asyncio
 import requests
 import schemathesis
 from contracts import freeform
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from schemathesis import GenerationMode
 from schemathesis.checks import ignored_auth
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAID = deepcopy(build(Settings(), Door(), ailment=lambda: None).openapi())
 # The tests bring a token of their own: who calls without one is somebody else's test.
@@ -37,6 +40,9 @@ OPEN = {
     "GET /partners/{slug}",
     "GET /flags/{key}",
     "GET /segments/{key}",
+    "GET /tenants/{slug}/domains",
+    "GET /tenants/{slug}/invitations",
+    "POST /tenants/{slug}/domains/{domain}/verify",
 }
 WITH_RULES = [one for one in OPERATIONS if one.label not in OPEN]
 _LONGEST_URL = 60_000
@@ -51,9 +57,10 @@ bounded = settings(
 )
 
 
-@pytest.fixture
-async def send(gateway, operator):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def send(shared_gateway, operator):
     """Send a generated case as platform admin; the answer is the gateway's."""
+    gateway = shared_gateway
     await gateway.register.put(operator, "olga", platform_admin=True)
     bearer = operator.bearer("olga")
 

@@ -56,13 +56,13 @@ class TestFind:
     async def test_nobody_is_known_before_it_is_read(self, lines, operator):
         """Without the directory anybody might be anybody: 503."""
         with pytest.raises(DirectoryLoading):
-            Directory(lines[0], stale_seconds=1).find(operator.name, "olga")
+            Directory(lines[0], stale_seconds=1).actor(operator.name, "olga")
 
     async def test_person_is_found_by_issuer_and_subject(self, directory, register, operator):
         """What the tenant service wrote is what is known."""
         record = await register.put(operator, "olga", platform_admin=True)
         await settled()
-        assert directory.find(operator.name, "olga") == record
+        assert directory.actor(operator.name, "olga") == record
 
     async def test_same_subject_elsewhere_is_somebody_else(
         self, directory, register, operator, portal
@@ -70,7 +70,7 @@ class TestFind:
         """Subjects belong to their issuer."""
         await register.put(operator, "olga")
         await settled()
-        assert directory.find(portal.name, "olga") is None
+        assert directory.actor(portal.name, "olga") is None
 
     async def test_change_counts_at_once(self, directory, register, operator):
         """A revocation needs no request, no cache to expire."""
@@ -78,7 +78,7 @@ class TestFind:
         await settled()
         await register.put(operator, "olga", platform_admin=False, version=2)
         await settled()
-        assert directory.find(operator.name, "olga").platform_admin is False
+        assert directory.actor(operator.name, "olga").platform_admin is False
 
     async def test_removed_person_is_unknown(self, directory, register, lines, operator):
         """A deletion is a change like any other."""
@@ -86,7 +86,7 @@ class TestFind:
         await settled()
         await lines[1].key_value("directory").delete(actor_key(operator.name, "olga"))
         await settled()
-        assert directory.find(operator.name, "olga") is None
+        assert directory.actor(operator.name, "olga") is None
 
     async def test_unreadable_person_is_unknown(self, directory, register, lines, operator):
         """A broken value doesn't leave the rights of the one before in force."""
@@ -95,7 +95,7 @@ class TestFind:
         bucket = lines[1].key_value("directory")
         await bucket.put(actor_key(operator.name, "olga"), b'{"id": 1}')
         await settled()
-        assert directory.find(operator.name, "olga") is None
+        assert directory.actor(operator.name, "olga") is None
 
 
 class TestOutage:
@@ -106,7 +106,7 @@ class TestOutage:
         lines[0].disconnect()
         time.now += STALE_SECONDS - 1
         await directory.prove()
-        assert directory.find(operator.name, "olga") is not None
+        assert directory.actor(operator.name, "olga") is not None
 
     async def test_then_nobody_is_believed(self, directory, lines, time, operator):
         """Who can't hear of revocations must not act as if there were none: fail closed."""
@@ -115,7 +115,7 @@ class TestOutage:
         time.now += STALE_SECONDS + 1
         await directory.prove()
         with pytest.raises(DirectoryStale):
-            directory.find(operator.name, "olga")
+            directory.actor(operator.name, "olga")
 
     async def test_what_changed_meanwhile_is_known_afterwards(
         self, directory, register, lines, time, operator
@@ -129,11 +129,11 @@ class TestOutage:
         lines[0].reconnect()
         await settled()
         await directory.prove()
-        assert directory.find(operator.name, "olga").platform_admin is False
+        assert directory.actor(operator.name, "olga").platform_admin is False
 
     async def test_quiet_hours_are_no_outage(self, directory, time, operator):
         """While the server gives signs of life the mirror is as good as new."""
         await settled()
         time.now += 3600
         await directory.prove()
-        assert directory.find(operator.name, "olga") is None
+        assert directory.actor(operator.name, "olga") is None

@@ -1,68 +1,18 @@
 """OFREP: evaluations over HTTP, as the OpenFeature Remote Evaluation Protocol has them."""
 
-from datetime import UTC, datetime
-
 import pytest
-from chassis.directory import tenant_key
-from contracts.faults import NotFound
-from contracts.flag.v1 import Flag, Scope
-from contracts.tenant.v1 import TenantRecord
+from contracts.platform.v1 import Membership
 from devstack.waiting import eventually
-from flags.records import flag_key, flag_record
 from gateway.door import Door
 from gateway.faults import NotReady
 from gateway.ofrep.evaluation import Ofrep
 from gateway.ofrep.tickets import Tickets
+from identity import Issuer
 
 ALL = "/ofrep/v1/evaluate/flags"
 ONE = f"{ALL}/beta"
 ACME = {"context": {"targetingKey": "acme"}}
-MADE = datetime(2026, 3, 1, tzinfo=UTC)
 NORWAY = {"attribute": "country", "operator": "in", "values": ["NO"]}
-
-
-class Flags:
-    """Writes flags and tenants, as their services' relays do."""
-
-    def __init__(self, gateway, headers):
-        self._connection = gateway.other
-        self._client = gateway.client
-        self._headers = headers
-
-    async def put(self, key="beta", *, version=1, **fields):
-        given = {"kind": "boolean", "state": "on", "scope": Scope().dump(), **fields}
-        times = {"createdAt": MADE, "updatedAt": MADE}
-        flag = Flag.parse({"key": key, "revision": version, **times, **given})
-        record = flag_record(flag, version=version)
-        bucket = self._connection.key_value("flags")
-        await bucket.put(flag_key(key), record.dump_json())
-        revision = {"revision": version}
-
-        async def found():
-            answer = await self._client.post(ALL, json=ACME, headers=self._headers)
-            return [one.get("metadata") for one in answer.json()["flags"] if one["key"] == key]
-
-        # Where evaluation itself fails there is no metadata.
-        await eventually(found, until=lambda seen: seen in ([revision], [None]))
-
-    async def tenant(self, slug, version=1, **fields):
-        identity = "0190b2c4-7a64-7c3e-9f1a-2b3c4d5e6f70"
-        record = TenantRecord(id=identity, slug=slug, version=version, **fields)
-        await self._connection.key_value("directory").put(tenant_key(slug), record.dump_json())
-
-
-@pytest.fixture
-async def flags(gateway, as_operator):
-    services = gateway.services
-    services.refusals["get_tenant"] = NotFound("nobody", reason="tenant_not_found")
-    written = Flags(gateway, as_operator)
-    await written.tenant("acme", plan="business")
-
-    async def loaded():
-        return await gateway.client.post(ALL, json=ACME, headers=as_operator)
-
-    await eventually(loaded, until=lambda answer: answer.is_success)
-    return written
 
 
 @pytest.fixture
@@ -242,6 +192,22 @@ class TestRefusals:
             assert (answer.status_code, answer.json()["reason"]) == (403, "not_a_member")
         denied = [one["tenantSlug"] for one in gateway.entries]
         assert denied == ["globex", "nobody"]
+
+    async def test_a_partner_who_is_a_member(self, started, portal):
+        """A partner's token opens nothing that a membership does (ADR 0034)."""
+        issuer = Issuer(issuer=portal.name, audiences=("dezky-partner",))
+        headers = portal.bearer("pia", aud="dezky-partner")
+        async with started(issuers=(issuer,)) as gateway:
+            memberships = [Membership(tenant_slug="acme", role="owner")]
+            await gateway.register.put(
+                portal, "pia", memberships=memberships, partner_slug="reseller"
+            )
+
+            async def asked():
+                return await gateway.client.post(ALL, json=ACME, headers=headers)
+
+            answer = await eventually(asked, until=lambda seen: seen.status_code != 503)
+        assert (answer.status_code, answer.json()["reason"]) == (403, "not_a_member")
 
     async def test_too_fast(self, started, operator):
         """429 with Retry-After."""

@@ -21,7 +21,8 @@ MADE = datetime(2026, 3, 1, tzinfo=UTC)
 class Browser:
     """Reads a stream."""
 
-    def __init__(self, stream):
+    def __init__(self, stream, *, is_resumed):
+        self._is_resumed = is_resumed
         self._sent = asyncio.Queue()
         self._gone = asyncio.Event()
         self.task = asyncio.create_task(stream({}, self._receive, self._sent.put))
@@ -40,9 +41,10 @@ class Browser:
         return fields
 
     async def open(self):
-        """Read the head, and the first event, which only says where the client stands."""
+        """Read the head, what says where the client stands, and a new client's first notice."""
         head = await self._sent.get()
-        return dict(head["headers"]), await self.read()
+        first = await self.read()
+        return dict(head["headers"]), first, None if self._is_resumed else await self.read()
 
     async def leave(self):
         self._gone.set()
@@ -89,7 +91,7 @@ async def browse(flags):
         stream = Stream(
             flags, tenant="acme", last_event_id=last_event_id, longest_seconds=longest_seconds
         )
-        opened.append(Browser(stream))
+        opened.append(Browser(stream, is_resumed=bool(last_event_id)))
         return opened[-1]
 
     yield connect
@@ -101,7 +103,7 @@ class TestStream:
     async def test_a_change_is_a_notice(self, flags, put, browse):
         """Which flags, the set's tag, and the bucket's revision as id."""
         browser = browse()
-        headers, _ = await browser.open()
+        headers, _, _ = await browser.open()
         assert headers[b"content-type"].startswith(b"text/event-stream")
         revision = await put("beta")
         event = await browser.read()
@@ -122,8 +124,17 @@ class TestStream:
     async def test_the_first_event_announces_nothing(self, put, browse):
         """It tells where the client stands, should it come back."""
         revision = await put("beta")
-        _, first = await browse().open()
+        _, first, _ = await browse().open()
         assert (first["id"], "data" in first) == (str(revision), False)
+
+    async def test_a_new_client_asks_once_more(self, flags, put, browse):
+        """It may have missed something between its evaluation and the stream."""
+        revision = await put("beta")
+        _, _, notice = await browse().open()
+        assert notice == {
+            "id": str(revision),
+            "data": {"type": "refetchEvaluation", "etag": flags.tag, "flags": []},
+        }
 
     async def test_what_was_missed_comes_at_once(self, put, browse):
         """Everything after the last event id, and nothing before it."""

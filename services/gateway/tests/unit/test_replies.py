@@ -13,13 +13,14 @@ from contracts.tenant.v1 import (
     CreateTenantResponse,
     GetTenantResponse,
     ListTenantsResponse,
+    Tenant,
 )
 from gateway.replies import ReplyWriter
 
 
 @pytest.fixture
 def acme(services):
-    return next(iter(services.samples.values()))
+    return services.samples[Tenant]
 
 
 def written(rpc, reply):
@@ -50,6 +51,18 @@ class TestWrite:
         """A list has no version and no place of its own."""
         response = written(LIST_TENANTS, ListTenantsResponse(items=[acme]))
         assert {"etag", "location"}.isdisjoint(told(response))
+
+    def test_reply_that_nobody_reads(self):
+        """Where nothing is taken out of it, a reply is handed on as it came."""
+        writer = ReplyWriter(LIST_TENANTS, LIST_TENANTS.http)
+        response = writer.write(b'{"items": []}')
+        assert writer.shows_it_as_it_is
+        assert (response.body, told(response)["content-length"]) == (b'{"items": []}', "13")
+
+    @pytest.mark.parametrize("rpc", [GET_TENANT, CREATE_TENANT], ids=lambda rpc: rpc.name)
+    def test_reply_that_is_read(self, rpc):
+        """An unwrapped message, a version and a place need to be looked for."""
+        assert not ReplyWriter(rpc, rpc.http).shows_it_as_it_is
 
     def test_map_is_the_whole_answer(self):
         """By key, whatever the values are."""

@@ -21,6 +21,11 @@ def person(audience="dezky-portal", *, active=True, partner="", admin=False, **r
     return Caller(actor, active=active)
 
 
+def key(*scopes, tenant=""):
+    roles = [Membership(tenant_slug=tenant, role="member")] if tenant else []
+    return Caller(Actor(type="external", id="2", scopes=list(scopes), memberships=roles))
+
+
 CALLERS = {
     "nobody": None,
     "operator": person("dezky-operator", admin=True),
@@ -39,11 +44,17 @@ CALLERS = {
     "deactivated partner": person("dezky-partner", partner="reseller", active=False),
     "deactivated operator": person("dezky-operator", admin=True, active=False),
     "deactivated owner": person(acme="owner", active=False),
+    "key of acme": key("flags:evaluate", "audit:write", tenant="acme"),
+    "key of globex": key("flags:evaluate", "audit:write", tenant="globex"),
+    "key to read": key("tenants:read", "metrics:read"),
 }
+KEYS = ("key of acme", "key of globex", "key to read")
 
 MAY = ""
 FOR_ALL = dict.fromkeys(CALLERS, MAY)
-FOR_ALL_BUT_THE_DEACTIVATED = dict.fromkeys(CALLERS, MAY) | {
+FOR_ALL_BUT_THE_DEACTIVATED = {
+    **dict.fromkeys(CALLERS, MAY),
+    **dict.fromkeys(KEYS, "person_required"),
     "nobody": "token_missing",
     "deactivated operator": "user_deactivated",
     "deactivated owner": "user_deactivated",
@@ -65,6 +76,7 @@ FOR_MEMBERS_OF_THE_TENANT = FOR_OPERATORS | {
     "former partner": "portal_token_required",
     "former partner, owner": "portal_token_required",
 }
+FOR_ADMINS_OF_THE_TENANT = FOR_MEMBERS_OF_THE_TENANT | {"member": "tenant_admin_required"}
 FOR_MEMBERS_OF_ANY = FOR_MEMBERS_OF_THE_TENANT | {
     "admin with a portal token": "not_a_member",
     "owner elsewhere": MAY,
@@ -85,12 +97,29 @@ FOR_PARTNERS = FOR_OPERATORS | AND_PARTNERS
 FOR_API_KEYS = {
     name: reason or "api_key_required" for name, reason in FOR_ALL_BUT_THE_DEACTIVATED.items()
 }
+# Two of the keys may, the third may not; or the other way round.
+AND_KEYS = {"key of acme": MAY, "key of globex": MAY, "key to read": "scope_missing"}
+AND_KEYS_TO_READ = {
+    "key of acme": "scope_missing",
+    "key of globex": "scope_missing",
+    "key to read": MAY,
+}
+FOR_THE_PORTAL = FOR_OPERATORS | dict.fromkeys(
+    (
+        *("admin with a portal token", "owner", "admin", "member"),
+        *("owner elsewhere", "member elsewhere", "stranger"),
+    ),
+    MAY,
+)
 
 ROUTES = {
     "GET /me": FOR_ALL_BUT_THE_DEACTIVATED,
     "GET /audit": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/{id}": FOR_ADMINS_OF_ANY | AND_PARTNERS,
-    "POST /audit/events": FOR_API_KEYS,
+    "GET /audit/{id}/proof": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "GET /audit/checkpoint": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "GET /audit/consistency": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "POST /audit/events": FOR_API_KEYS | AND_KEYS,
     "GET /audit/facets": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/histogram": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/schemas": FOR_OPERATORS,
@@ -114,6 +143,7 @@ ROUTES = {
     "POST /health/incidents/{id}/acknowledge": FOR_OPERATORS,
     "POST /health/incidents/{id}/notes": FOR_OPERATORS,
     "POST /health/incidents/{id}/close": FOR_OPERATORS,
+    "GET /health/tenants": FOR_MEMBERS_OF_ANY | AND_PARTNERS,
     "GET /health/maintenance": FOR_OPERATORS,
     "POST /health/maintenance": FOR_OPERATORS,
     "DELETE /health/maintenance/{id}": FOR_OPERATORS,
@@ -122,13 +152,40 @@ ROUTES = {
     "POST /ingest/{source}/pause": FOR_OPERATORS,
     "POST /ingest/{source}/resume": FOR_OPERATORS,
     "POST /ingest/{source}/replay": FOR_OPERATORS,
-    "GET /tenants": FOR_MEMBERS_OF_ANY | AND_PARTNERS,
-    "POST /tenants": FOR_OPERATORS,
-    "GET /tenants/{slug}": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,
-    "PATCH /tenants/{slug}": FOR_OPERATORS,
+    "GET /tenants": FOR_MEMBERS_OF_ANY | AND_PARTNERS | AND_KEYS_TO_READ,
+    "POST /tenants": FOR_THE_PORTAL,
+    "GET /tenants/{slug}": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS | AND_KEYS_TO_READ,
+    "PATCH /tenants/{slug}": FOR_ADMINS_OF_THE_TENANT,
     "DELETE /tenants/{slug}": FOR_OPERATORS,
     "POST /tenants/{slug}/suspend": FOR_OPERATORS,
     "POST /tenants/{slug}/resume": FOR_OPERATORS,
+    "POST /tenants/{slug}/restore": FOR_OPERATORS,
+    "POST /tenants/bulk": FOR_OPERATORS,
+    "GET /tenants/{slug}/domains": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/domains": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/domains/{domain}/verify": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/domains/{domain}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /tenants/{slug}/invitations": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/invitations": FOR_ADMINS_OF_THE_TENANT,
+    "DELETE /tenants/{slug}/invitations/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /api-keys": FOR_ADMINS_OF_ANY,
+    "POST /api-keys": FOR_ADMINS_OF_ANY,
+    "DELETE /api-keys/{id}": FOR_ADMINS_OF_ANY,
+    "POST /invitations/accept": FOR_ALL_BUT_THE_DEACTIVATED,
+    "GET /tenants/{slug}/members": FOR_MEMBERS_OF_THE_TENANT,
+    "PUT /tenants/{slug}/members/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/members/{id}/deactivate": FOR_ADMINS_OF_THE_TENANT,
+    "POST /tenants/{slug}/members/{id}/reactivate": FOR_ADMINS_OF_THE_TENANT,
+    "GET /tenants/{slug}/notes": FOR_OPERATORS,
+    "POST /tenants/{slug}/notes": FOR_OPERATORS,
+    "DELETE /tenants/{slug}/notes/{id}": FOR_OPERATORS,
+    "POST /me/identities": FOR_ALL_BUT_THE_DEACTIVATED,
+    "POST /me/identities/accept": FOR_ALL_BUT_THE_DEACTIVATED,
+    "POST /users/{id}/identities": FOR_OPERATORS,
+    "POST /users/{id}/external-ids": FOR_OPERATORS,
+    "DELETE /users/{id}/external-ids": FOR_OPERATORS,
+    "DELETE /tenants/{slug}/members/{id}": FOR_ADMINS_OF_THE_TENANT,
+    "GET /users": FOR_OPERATORS,
     "GET /tenants/{slug}/users": FOR_MEMBERS_OF_THE_TENANT,
     "POST /tenants/{slug}/users": FOR_OPERATORS,
     "GET /tenants/{slug}/subscription": FOR_MEMBERS_OF_THE_TENANT | AND_PARTNERS,
@@ -157,7 +214,7 @@ ROUTES = {
     "DELETE /users/{id}/platform-admin": FOR_OPERATORS,
     "GET /flags": FOR_ALL_BUT_THE_DEACTIVATED,
     "GET /flags/{key}": FOR_ALL_BUT_THE_DEACTIVATED,
-    "POST /flags/evaluate": FOR_ALL_BUT_THE_DEACTIVATED,
+    "POST /flags/evaluate": FOR_ALL_BUT_THE_DEACTIVATED | AND_KEYS,
     "POST /flags": FOR_OPERATORS,
     "PATCH /flags/{key}": FOR_OPERATORS,
     "DELETE /flags/{key}": FOR_OPERATORS,
@@ -231,6 +288,17 @@ class TestRefusal:
             ("api_key:tenants", "operator", "api_key_required"),
             ("api_key:tenants", "nobody", "token_missing"),
             ("internal", "operator", "api_key_required"),
+            ("public", "key of acme", MAY),
+            ("api_key:flags:evaluate", "key of acme", MAY),
+            ("api_key:flags:evaluate", "key of globex", "tenant_not_found"),
+            ("api_key:tenants:read", "key to read", MAY),
+            ("api_key:tenants:read", "key of acme", "scope_missing"),
+            ("operator", "key to read", "person_required"),
+            ("portal", "stranger", MAY),
+            ("portal", "partner", "portal_token_required"),
+            ("portal", "operator", "portal_token_required"),
+            ("portal", "former operator, member", "portal_token_required"),
+            ("portal", "deactivated owner", "user_deactivated"),
             ("tenant_admin", "operator", "portal_token_required"),
             ("tenant_admin", "former operator, member", "portal_token_required"),
             ("tenant_admin", "member", "tenant_admin_required"),

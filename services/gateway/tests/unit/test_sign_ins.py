@@ -20,7 +20,7 @@ class Directory:
 
     record = None
 
-    def find(self, _issuer, _subject):
+    def actor(self, _issuer, _subject):
         return self.record
 
 

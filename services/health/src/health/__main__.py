@@ -6,22 +6,24 @@ from contracts.health.v1 import (
     INCIDENT_SERVICE,
     MAINTENANCE_SERVICE,
     TARGET_SERVICE,
+    TENANT_HEALTH_SERVICE,
 )
 
 from health.alerts.documents import AlertDocument
-from health.composition import Parts
-from health.history.documents import CoarseDocument, FineDocument, RawDocument
+from health.history.documents import CoarseDocument, DayDocument, FineDocument, RawDocument
 from health.incidents.documents import IncidentDocument
 from health.incidents.service import IncidentService
 from health.leases.documents import LeaseDocument
 from health.maintenance.documents import WindowDocument
 from health.maintenance.service import MaintenanceService
-from health.public import PublicStatus
 from health.results.documents import StateDocument
 from health.service import HealthService
 from health.settings import Settings
 from health.targets.documents import HeartbeatDocument, TargetDocument
 from health.targets.service import TargetService
+from health.telling import Telling
+from health.tenants.service import TenantHealthService
+from health.watching import Watching
 
 DOCUMENTS = [
     TargetDocument,
@@ -32,6 +34,7 @@ DOCUMENTS = [
     RawDocument,
     FineDocument,
     CoarseDocument,
+    DayDocument,
     LeaseDocument,
     AlertDocument,
 ]
@@ -39,31 +42,36 @@ DOCUMENTS = [
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind the services to their stores, and begin to watch."""
-    parts = Parts(chassis)
-    secret = chassis.settings.heartbeat_secret.get_secret_value()
+    watching = Watching(chassis)
+    telling = Telling(chassis, watching)
     health = HealthService(
-        parts.board,
-        parts.watch,
-        reports=parts.reports,
-        calendar=parts.calendar,
-        detective=parts.detective,
-        fleet=parts.fleet,
-        public=PublicStatus(parts.reports, parts.incidents, parts.calendar, parts.tenants),
-        beats=parts.beats,
-        scheduler=parts.scheduler,
+        telling.platform,
+        watching.watch,
+        reports=watching.reports,
+        fleet=telling.fleet,
+        public=telling.public,
+        heartbeats=watching.heartbeats,
+        scheduler=watching.scheduler,
         outbox=chassis.outbox,
-        audit=parts.audit,
-        heartbeat_secret=secret,
+        audit=telling.audit,
     )
-    targets = TargetService(parts.targets, parts.catalogue, parts.audit, heartbeat_secret=secret)
+    targets = TargetService(
+        watching.targets, watching.catalogue, telling.audit, heartbeats=watching.heartbeats
+    )
+    tenants = TenantHealthService(
+        telling.tenants, telling.platform, open_incidents=telling.open_incidents
+    )
+    incidents = IncidentService(telling.incidents, telling.incident_history)
+    maintenance = MaintenanceService(watching.windows, watching.calendar, telling.audit)
     chassis.serve(health, HEALTH_SERVICE)
     chassis.serve(targets, TARGET_SERVICE)
-    chassis.serve(IncidentService(parts.incidents, parts.incident_history), INCIDENT_SERVICE)
-    chassis.serve(
-        MaintenanceService(parts.windows, parts.calendar, parts.audit), MAINTENANCE_SERVICE
-    )
-    await parts.begin()
-    chassis.background(parts.run())
+    chassis.serve(tenants, TENANT_HEALTH_SERVICE)
+    chassis.serve(incidents, INCIDENT_SERVICE)
+    chassis.serve(maintenance, MAINTENANCE_SERVICE)
+    await watching.begin()
+    await telling.begin()
+    for work in (*watching.work(), *telling.work()):
+        chassis.background(work)
 
 
 if __name__ == "__main__":

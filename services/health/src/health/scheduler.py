@@ -7,6 +7,8 @@ import zlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
+from chassis.ending import end
+
 from health.results.board import Board
 from health.targets.rules import Definition
 
@@ -58,10 +60,7 @@ class Scheduler:
                 wait = self._turn(time.monotonic())
                 await asyncio.sleep(min(max(wait, 0.001), _LONGEST_WAIT_SECONDS))
         finally:
-            for task in self._running.values():
-                task.cancel()
-            if self._running:
-                await asyncio.wait(self._running.values())
+            await end(list(self._running.values()))
 
     def _turn(self, now: float) -> float:
         """Start what is due; return the seconds until something is again."""

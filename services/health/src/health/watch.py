@@ -1,8 +1,7 @@
 """Probes a target, judges what was seen, and tells everybody who needs to know."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 import structlog
 from bus import Connection, Incoming, subjects
@@ -17,6 +16,7 @@ from health.probes.running import Prober
 from health.results.board import Board
 from health.results.finding import judge
 from health.results.live import Live
+from health.targets.faults import TargetNotFound
 from health.targets.rules import Definition
 
 log = structlog.get_logger()
@@ -26,14 +26,8 @@ _MOST_AT_ONCE = 500
 _LIVES = TypeAdapter(list[Live])
 
 InMaintenance = Callable[[str], bool]
-
-
-class Announce(Protocol):
-    """Publishes a change of status for good."""
-
-    async def __call__(self, change: StatusChanged) -> None:
-        """Return once it is stored."""
-        ...
+# Publishes a change of status for good.
+Announce = Callable[[StatusChanged], Awaitable[None]]
 
 
 class Watch:
@@ -56,6 +50,18 @@ class Watch:
         self._in_maintenance = in_maintenance
         self._clock = clock
         self._untold: dict[str, Live] = {}
+
+    def target(self, target_id: str) -> Definition:
+        """Return what is to be probed."""
+        target = self._board.targets.get(target_id)
+        if target is None:
+            raise TargetNotFound(f"There is no target {target_id}.")
+        return target
+
+    async def probe_all(self) -> None:
+        """Look at everything at once."""
+        probed = [one for one in self._board.targets.values() if one.is_probed]
+        await asyncio.gather(*(self.probe(one) for one in probed))
 
     async def probe(self, target: Definition) -> Live:
         """Look once and take what was found in."""

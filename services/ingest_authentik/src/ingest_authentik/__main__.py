@@ -5,14 +5,15 @@ from pathlib import Path
 
 import aiohttp
 from chassis import Chassis, run
-from ingest import DOCUMENTS, Worker, compose, listen, work
+from ingest import DOCUMENTS, Worker, accept, compose, work
 
 from ingest_authentik.api import Api, Token
+from ingest_authentik.groups import Groups
 from ingest_authentik.normalise import SOURCE
 from ingest_authentik.poll import Poll
 from ingest_authentik.recorder import Recorder
 from ingest_authentik.settings import Settings
-from ingest_authentik.webhook import application
+from ingest_authentik.webhook import webhook
 
 _LOOK_SECONDS = 1.0
 
@@ -26,9 +27,8 @@ async def assemble(chassis: Chassis[Settings]) -> None:
     api = Api(session, settings.url, Token(settings.token, settings.token_file))
     recorder = Recorder(
         parts.mirror,
-        parts.publisher,
-        parts.figures,
-        groups=api.groups_of if settings.group_lookups else None,
+        parts.recorder,
+        groups=Groups(api.groups_of) if settings.group_lookups else None,
         service_accounts=settings.service_accounts,
     )
     poll = Poll(
@@ -41,9 +41,15 @@ async def assemble(chassis: Chassis[Settings]) -> None:
     worker = work(chassis, parts, poll, interval_seconds=settings.interval_seconds)
     if settings.token_file:
         chassis.background(_watch(settings.token_file, worker))
-    if settings.enabled and settings.webhook_secret:
-        app = application(recorder, secret=settings.webhook_secret, wake=worker.wake)
-        chassis.background(listen(app, host=settings.host, port=settings.port))
+    if settings.webhook_secret:
+        pushed = webhook(
+            recorder,
+            parts.figures,
+            secret=settings.webhook_secret,
+            is_paused=parts.is_paused,
+            wake=worker.wake,
+        )
+        accept(chassis, parts, pushed, host=settings.host, port=settings.port, beside_a_poll=True)
 
 
 async def _watch(path: Path, worker: Worker) -> None:

@@ -1,18 +1,19 @@
 """The part of authentik's API that is read; whatever is wrong is said in words."""
 
 import asyncio
-import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-from ingest import UpstreamFailed
+from ingest import UpstreamFailed, read_json
 
 # Newer servers cap larger pages silently.
 PAGE_SIZE = 100
 _FORBIDDEN, _NOT_FOUND, _OK = 403, 404, 200
+_TOKEN = re.compile(r"[!-~]+")
 _TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 
@@ -35,12 +36,15 @@ class Token:
 
     async def read(self) -> str:
         """Return the token as it is now."""
-        if self._path is None:
-            return self._value
-        try:
-            return (await asyncio.to_thread(self._path.read_text, encoding="utf-8")).strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UpstreamFailed("token", f"The token's file can't be read: {error}") from error
+        value = self._value
+        if self._path is not None:
+            try:
+                value = (await asyncio.to_thread(self._path.read_text, encoding="utf-8")).strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise UpstreamFailed("token", f"the token's file can't be read: {error}") from error
+        if not _TOKEN.fullmatch(value):
+            raise UpstreamFailed("token", "the token is empty, or holds what no token holds")
+        return value
 
 
 class Api:
@@ -68,7 +72,7 @@ class Api:
     async def groups_of(self, user: str) -> Sequence[str]:
         """Return the names of the groups that a user is in now; none when the user is gone."""
         body = await self._get(f"/api/v3/core/users/{user}/", {})
-        groups = (body or {}).get("groups_obj")
+        groups = body.get("groups_obj") if isinstance(body, dict) else None
         names = groups if isinstance(groups, list) else []
         return [str(one["name"]) for one in names if isinstance(one, dict) and one.get("name")]
 
@@ -86,7 +90,7 @@ class Api:
 
     @staticmethod
     def _read(status: int, body: bytes) -> Any:
-        if status == _NOT_FOUND:
+        if status == _NOT_FOUND and _is_from_authentik(body):
             return None
         if status == _FORBIDDEN:
             raise UpstreamFailed(
@@ -97,6 +101,16 @@ class Api:
         if status != _OK:
             raise UpstreamFailed(f"status_{status}", f"authentik answers {status}")
         try:
-            return json.loads(body)
-        except (ValueError, RecursionError) as error:
+            told = read_json(body)
+        except ValueError as error:
             raise UpstreamFailed("malformed", "authentik's answer is no JSON") from error
+        return {} if told is None else told
+
+
+def _is_from_authentik(body: bytes) -> bool:
+    """Say whether authentik itself found nothing: a proxy that lost it answers 404 as well."""
+    try:
+        told = read_json(body)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and "detail" in told

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
+from chassis import Clock, now
 from ingest import Position, UpstreamFailed, moment
 
 from ingest_authentik.api import Page
+from ingest_authentik.recorder import identity
 from ingest_authentik.walk import Gap, Walk, Walked, below, newest
 
 log = structlog.get_logger()
@@ -44,26 +46,29 @@ class Poll:
         overlap_seconds: float = 180.0,
         pages_per_tick: int = 20,
         backfill_days: float = 365.0,
+        clock: Clock = now,
     ) -> None:
         self._api = api
         self._recorder = recorder
         self._overlap = overlap_seconds
         self._pages = pages_per_tick
         self._backfill = timedelta(days=backfill_days)
+        self._clock = clock
 
     def rewind(self, cursor: dict[str, Any], since: datetime | None) -> dict[str, Any]:
-        """Note everything from `since` to the watermark as a gap."""
+        """Note everything from `since` to the watermark as a gap, after those there are."""
         if not cursor.get("newest"):
             return cursor
         low = since.isoformat() if since else None
         gap = Gap(high=cursor["newest"], low=low, page=1)
-        return {**cursor, "seen": [], "gaps": [gap.dump()]}
+        others = cursor.get("gaps", ()) if since else ()
+        return {**cursor, "seen": [], "gaps": [*others, gap.dump()]}
 
     async def tick(self, position: Position) -> bool:
         """Read new events first; what is left of the pages goes to the youngest gap."""
         walk = Walk(self._api.events, pages=self._pages)
         mark = position.cursor.get("newest")
-        first = mark or (datetime.now(UTC) - self._backfill).isoformat()
+        first = mark or (self._clock() - self._backfill).isoformat()
         found = await walk.down(
             start=1,
             low=below(first, self._overlap if mark else 0),
@@ -74,7 +79,7 @@ class Poll:
         if found.rest and mark and _at(found.rest.high) < _at(mark):
             # All that is new was read; only the second look at what is known was cut short.
             found.rest = None
-        if mark and not found.events:
+        if mark and found.is_empty:
             raise UpstreamFailed("nothing_visible", _NOTHING)
         await self._head(position, found)
         while walk.left >= _FEWEST and position.cursor.get("gaps"):
@@ -85,17 +90,26 @@ class Poll:
         cursor = position.cursor
         known = set(cursor.get("seen", ()))
         await self._recorder.record(
-            [one for one in reversed(found.events) if _pk(one) not in known]
+            [one for one in reversed(found.events) if identity(one) not in known]
         )
-        mark = max(
-            filter(None, (cursor.get("newest"), newest(found.events))), key=_at, default=None
-        )
+        mark = self._watermark(cursor.get("newest"), newest(found.events))
         gaps = [*cursor.get("gaps", ()), *([found.rest.dump()] if found.rest else ())]
         # Only what a walk may meet again must be remembered.
         edge = below(mark, self._overlap)
-        kept = [_pk(one) for one in found.events if edge and (at := _when(one)) and at >= edge]
+        kept = [
+            identity(one)
+            for one in found.events
+            if (at := _when(one)) is None or (edge and at >= edge)
+        ]
         position.cursor = {"newest": mark, "seen": kept[:_MOST_REMEMBERED], "gaps": gaps}
         await position.save()
+
+    def _watermark(self, known: str | None, found: str | None) -> str | None:
+        """Return the later one; an event from the future must not hide what happens until then."""
+        if found is None:
+            return known
+        seen = min(found, self._clock().isoformat(), key=_at)
+        return max(known, seen, key=_at) if known else seen
 
     async def _gap(self, position: Position, walk: Walk) -> None:
         """Work off a piece of the youngest gap; save after it, so that a kill costs one piece."""
@@ -106,7 +120,12 @@ class Poll:
             position.cursor = {**position.cursor, "gaps": [*others, {**stored, "page": start}]}
             await position.save()
             return
-        found = await walk.down(start=start, low=below(gap.low, self._overlap), low_text=gap.low)
+        found = await walk.down(
+            start=start,
+            low=below(gap.low, self._overlap),
+            low_text=gap.low,
+            high_text=gap.high,
+        )
         high = moment(gap.high)
         mine = [one for one in found.events if not (at := _when(one)) or not high or at <= high]
         await self._recorder.record(list(reversed(mine)))
@@ -117,10 +136,6 @@ class Poll:
         log.info("backfilled", events=len(mine), rest=found.rest.high if found.rest else None)
         position.cursor = {**position.cursor, "gaps": [*others, *rest]}
         await position.save()
-
-
-def _pk(event: Any) -> str:
-    return str(event.get("pk", "")) if isinstance(event, Mapping) else ""
 
 
 def _when(event: Any) -> datetime | None:

@@ -37,8 +37,9 @@ class Walked:
     """What one walk brought: events newest first, and where it stopped short, if it did."""
 
     events: list[Any]
-    pages: int
     rest: Gap | None
+    # The list holds nothing at all, known or new.
+    is_empty: bool = False
 
 
 class Walk:
@@ -47,6 +48,8 @@ class Walk:
     def __init__(self, fetch: Fetch, *, pages: int) -> None:
         self._fetch = fetch
         self._left = pages
+        # How long the list was when it was last looked at.
+        self._count: int | None = None
 
     @property
     def left(self) -> int:
@@ -54,42 +57,59 @@ class Walk:
         return self._left
 
     async def down(
-        self, *, start: int, low: datetime | None, low_text: str | None, reserve: int = 0
+        self,
+        *,
+        start: int,
+        low: datetime | None,
+        low_text: str | None,
+        high_text: str = "",
+        reserve: int = 0,
     ) -> Walked:
-        """Read from page `start` down to `low`, but leave `reserve` pages of the budget."""
+        """Read from page `start` down to `low`, but leave `reserve` pages of the budget.
+
+        `low_text` and `high_text` are the ends of what is missing, as a gap notes them.
+        """
         events: list[Any] = []
         seen: set[str] = set()
-        number, count = start, None
+        number = start
         while self._left > reserve:
-            self._left -= 1
-            page = await self._fetch(number)
+            count = self._count
+            page = await self._page(number)
+            if page is None and number == 1:
+                return Walked(events, None, is_empty=True)
             if page is None:
-                # Past the end: the list has shrunk, or has never been that long.
-                return Walked(events, number, None)
+                # Past the end: the list has shrunk, and what was there is on earlier pages now.
+                number -= 1
+                continue
             if count is not None and page.count < count:
                 # Deletions moved what we haven't read onto pages that we have: step back.
                 missing, size = count - page.count, max(1, len(page.events))
-                number, count = max(1, number - -(-missing // size)), page.count
+                number = max(1, number - -(-missing // size))
                 continue
-            count = page.count
             events += _fresh(page, seen, low)
             if page.next == 0 or _is_below(page, low):
-                return Walked(events, number, None)
+                return Walked(events, None, is_empty=page.count == 0)
             number = page.next
-        rest = Gap(oldest(events), low_text, max(1, number - 1)) if oldest(events) else None
-        return Walked(events, number, rest)
+        high = oldest(events) or high_text
+        return Walked(events, Gap(high, low_text, max(1, number - 1)) if high else None)
 
     async def back_to(self, gap: Gap) -> int:
         """Return the page to go on from: one that begins no later than the gap does."""
         high, number = moment(gap.high), gap.page
         while self._left > 0 and number > 1:
-            self._left -= 1
-            page = await self._fetch(number)
+            page = await self._page(number)
             newest = moment(_created(page.events[0])) if page and page.events else None
             if newest is not None and high is not None and newest >= high:
                 break
             number = number // 2 if page is None else number - 1
         return max(1, number)
+
+    async def _page(self, number: int) -> Page | None:
+        self._left -= 1
+        page = await self._fetch(number)
+        if page is not None:
+            self._count = page.count
+        return page
 
 
 def below(newest: str | None, overlap_seconds: float) -> datetime | None:

@@ -1,6 +1,7 @@
 """Polling a list that has no filter by time, grows at its beginning, and shrinks anywhere."""
 
 import asyncio
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,18 +49,18 @@ class Recorded:
     """What was published, in order."""
 
     def __init__(self):
-        self.batches = []
+        self.events = []
         self.fails = False
 
     async def record(self, events):
         if self.fails:
             raise UpstreamFailed("bus", "the bus is away")
         if events:
-            self.batches.append([event["pk"] for event in events])
+            self.events.append(events)
 
     @property
     def pks(self):
-        return [pk for batch in self.batches for pk in batch]
+        return [event["pk"] for batch in self.events for event in batch]
 
 
 class Place:
@@ -174,6 +175,59 @@ class TestNews:
         await poll.tick(place)
         assert kept <= set(recorded.pks)
 
+    async def test_shrunk_meanwhile(self, server, recorded, place, poll):
+        """A list that ends before the next page has its rest on earlier ones."""
+        server.happen(30)
+        kept = {event["pk"] for event in server.all}
+
+        def forget():
+            if len(server.fetched) == 3:
+                kept.difference_update(event["pk"] for event in server.all[-15:])
+                del server.all[-15:]
+
+        server.meanwhile = forget
+        await poll.tick(place)
+        assert kept <= set(recorded.pks)
+
+    async def test_quiet_after_a_deletion(self, server, recorded, place, poll):
+        """When the newest events are deleted, older ones remain: that is no lost permission."""
+        server.happen(5, minutes=60)
+        await poll.tick(place)
+        del server.all[-2:]
+        await poll.tick(place)
+        assert len(recorded.pks) == 5
+
+    async def test_from_the_future(self, server, recorded, place, poll):
+        """One event with a clock years ahead hides none of those that follow."""
+        server.happen(3)
+        event = {"pk": "future", "created": "2199-01-01T00:00:00Z", "action": "login"}
+        server.all.append(event)
+        await poll.tick(place)
+        for _ in range(3):
+            server.all.remove(event)
+            server.at = datetime.now(UTC)
+            server.happen(1, minutes=0)
+            server.all.append(event)
+            await poll.tick(place)
+        assert sorted(recorded.pks) == [
+            "00001",
+            "00002",
+            "00003",
+            "00004",
+            "00005",
+            "00006",
+            "future",
+        ]
+
+    @pytest.mark.parametrize("odd", [7, {}, {"pk": "x"}, {"pk": "x", "created": "yesterday"}])
+    async def test_odd_ones(self, server, recorded, place, poll, odd):
+        """What has no time is handed on once, not with every poll."""
+        server.happen(5)
+        server.all.append(odd)
+        for _ in range(3):
+            await poll.tick(place)
+        assert len([one for batch in recorded.events for one in batch]) == 6
+
     async def test_cursor_after_publishing(self, server, recorded, place, poll):
         """What could not be published is read again."""
         server.happen(5)
@@ -200,12 +254,22 @@ class TestRewind:
         server.happen(50)
         while await poll.tick(place):
             pass
-        recorded.batches.clear()
+        recorded.events.clear()
         since = datetime.fromisoformat(server.all[39]["created"])
         place.cursor = poll.rewind(place.cursor, since)
         while await poll.tick(place):
             pass
         assert set(recorded.pks) >= {event["pk"] for event in server.all[39:]}
+
+    async def test_while_something_is_missing(self, server, recorded, place, poll):
+        """A replay of yesterday forgets nothing of the backfill that was under way."""
+        server.happen(500)
+        await poll.tick(place)
+        assert place.cursor["gaps"]
+        place.cursor = poll.rewind(place.cursor, datetime.fromisoformat(server.all[480]["created"]))
+        while await poll.tick(place):
+            pass
+        assert set(recorded.pks) == {event["pk"] for event in server.all}
 
 
 STEPS = st.lists(
@@ -215,14 +279,36 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
+async def _catch_up(poll, place):
+    for _ in range(5000):
+        if not await poll.tick(place):
+            return
+
+
+def unrest(server, seed):
+    """Let things happen, and be deleted, between any two requests."""
+    dice = random.Random(seed)
+
+    def meanwhile():
+        kind = dice.choice(("", "", "", "happen", "forget"))
+        if kind == "happen":
+            server.happen(dice.randrange(1, 8), minutes=0.01)
+        elif kind == "forget" and len(server.all) > 1:
+            start = dice.randrange(len(server.all) - 1)
+            del server.all[start : min(len(server.all) - 1, start + dice.randrange(1, 25))]
+
+    return meanwhile
+
+
 @settings(max_examples=150, deadline=None)
-@given(steps=STEPS, size=st.sampled_from((3, 10)))
-def test_every_event_is_published(steps, size):
+@given(steps=STEPS, size=st.sampled_from((3, 10)), seed=st.none() | st.integers())
+def test_every_event_is_published(steps, size, seed):
     """Random arrivals, bursts, retention, deletions and kills: what still exists was published."""
     server, recorded, place = Server(size), Recorded(), Place()
     poll = Poll(server, recorded, pages_per_tick=8)
     dice = iter(range(10**6))
     server.happen(1)
+    server.meanwhile = None if seed is None else unrest(server, seed)
     for name, amount in steps:
         if name == "happen":
             server.happen(amount)
@@ -240,8 +326,7 @@ def test_every_event_is_published(steps, size):
             kept = dict(place.cursor)
             asyncio.run(poll.tick(place))
             place.cursor = kept
-    for _ in range(500):
-        if not asyncio.run(poll.tick(place)):
-            break
+    server.meanwhile = None
+    asyncio.run(_catch_up(poll, place))
     assert {event["pk"] for event in server.all} <= set(recorded.pks)
     assert place.cursor["gaps"] == []

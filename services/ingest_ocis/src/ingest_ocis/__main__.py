@@ -19,10 +19,11 @@ from ingest_ocis.tail import Tail
 async def assemble(chassis: Chassis[Settings]) -> None:
     """Bind the one transport that the settings name."""
     settings = chassis.settings
-    parts = await compose(chassis, SOURCE)
-    recorder = Recorder(parts.mirror, parts.publisher, parts.figures, actions=settings.actions)
+    is_log = settings.transport == "file"
+    parts = await compose(chassis, SOURCE, is_replayable=is_log)
+    recorder = Recorder(parts.mirror, parts.recorder, parts.figures, actions=settings.actions)
     interval = settings.interval_seconds
-    if settings.transport == "bus":
+    if not is_log:
         queue = Queue(partial(_line, settings), recorder)
         work(chassis, parts, queue, interval_seconds=interval)
         chassis.background(_closing(queue))

@@ -1,8 +1,9 @@
 """From a message of oCIS' own event stream to the shape of an audit line: pure."""
 
 import base64
-import json
 from typing import Any
+
+from ingest import read_json
 
 # Type names in the stream -> actions as the audit log has them.
 ACTIONS = {
@@ -52,11 +53,11 @@ class NoEnvelope(ValueError):  # noqa: N818 - states the fact
 def unpack(message: bytes) -> tuple[str, dict[str, Any]]:
     """Return the event's own id, and the event as an audit line would tell it."""
     try:
-        envelope = json.loads(message)
+        envelope = read_json(message)
         told = envelope["Metadata"]
-        payload = json.loads(base64.b64decode(envelope["Payload"]))
+        payload = read_json(base64.b64decode(envelope["Payload"]))
         identity, kind = str(told["eventid"]), str(told["eventtype"]).removeprefix("events.")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise NoEnvelope(f"{type(error).__name__}: {error}") from error
     if not identity or not isinstance(payload, dict):
         raise NoEnvelope("eventid or payload is missing")
@@ -95,6 +96,8 @@ def _file(reference: Any) -> str:
     if not isinstance(reference, dict):
         return str(reference or "")
     node = reference.get("resource_id", reference)
+    if not isinstance(node, dict):
+        return str(node or "")
     if not node.get("space_id"):
         return str(node.get("opaque_id", ""))
     return f"{node.get('storage_id', '')}${node['space_id']}!{node.get('opaque_id', '')}"

@@ -1,11 +1,12 @@
 """Finds the file that continues where the cursor stands, whatever it is called by now."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest_ocis.generations import Generation, siblings
+from ingest_ocis.lines import begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +29,55 @@ class Finder:
         self, current: Generation | None, finished: Sequence[Generation], *, since: int
     ) -> Found | None:
         """Return the current generation's file, else the next one; None when there is none."""
-        live = _opened(self._path)
         if current is None:
-            return self._next(live, finished, since)
-        if live is not None and current.matches(live):
-            return self._take(live, current, is_live=True)
-        if self._held is not None and current.matches(self._held):
-            _close(live)
-            return Found(self._held, current, is_live=False)
-        for path in self._siblings():
-            rotated = _opened(path)
-            if rotated is not None and current.matches(rotated):
-                _close(live)
-                return self._take(rotated, current, is_live=False)
-            _close(rotated)
-        return self._next(live, [*finished, current], since)
+            return self._next(finished, since)
+        # Two files may begin alike: the same thing happened before and after a rotation.
+        for is_it in (current.was_at, current.matches):
+            for descriptor, is_live in self._candidates():
+                if is_it(descriptor):
+                    return self._take(descriptor, current, is_live=is_live)
+                self._let_go(descriptor)
+        return self._next([*finished, current], since)
 
-    def _next(self, live: int | None, known: Sequence[Generation], since: int) -> Found | None:
+    def _candidates(self) -> Iterator[tuple[int, bool]]:
+        """Open the log, then the file at hand, then what rotation has made, oldest first."""
+        live = _opened(self._path)
+        if live is not None:
+            yield live, True
+        if self._held is not None:
+            yield self._held, False
+        yield from ((descriptor, False) for descriptor in self._rotated())
+
+    def _rotated(self) -> Iterator[int]:
+        for path in siblings(self._path) if self._path.parent.exists() else ():
+            descriptor = _opened(path)
+            if descriptor is not None:
+                yield descriptor
+
+    def _next(self, known: Sequence[Generation], since: int) -> Found | None:
         """Return the oldest file that is newer than what is known and has something in it."""
         since = max((one.mtime for one in known), default=since)
-        for path in self._siblings():
-            rotated = _opened(path)
-            if rotated is None:
-                continue
-            status = os.fstat(rotated)
+        for descriptor in self._rotated():
+            status = os.fstat(descriptor)
             is_news = status.st_size > 0 and status.st_mtime_ns >= since
-            if is_news and not any(one.is_copy(rotated) for one in known):
-                _close(live)
-                return self._take(rotated, Generation.of(rotated), is_live=False)
-            _close(rotated)
-        if live is not None and os.fstat(live).st_size > 0:
+            if is_news and not any(one.is_copy(descriptor) for one in known):
+                return self._take(descriptor, Generation.of(descriptor), is_live=False)
+            self._let_go(descriptor)
+        live = _opened(self._path)
+        if live is not None and begins(live):
             return self._take(live, Generation.of(live), is_live=True)
-        _close(live)
+        self._let_go(live)
         return None
 
     def _take(self, descriptor: int, generation: Generation, *, is_live: bool) -> Found:
-        _close(self._held)
+        if descriptor != self._held:
+            _close(self._held)
         self._held = descriptor
         return Found(descriptor, generation, is_live=is_live)
 
-    def _siblings(self) -> Sequence[Path]:
-        return siblings(self._path) if self._path.parent.exists() else ()
+    def _let_go(self, descriptor: int | None) -> None:
+        if descriptor != self._held:
+            _close(descriptor)
 
 
 def _opened(path: Path) -> int | None:

@@ -30,6 +30,8 @@ class Generation:
     # Digest of what stands before the offset.
     tail: str = ""
     mtime: int = 0
+    # Where it was last. Of two files with this content it is the one that has been it before.
+    inode: int = 0
     # Inside a line too long to be one: what follows is dropped up to the next newline.
     skipping: bool = False
 
@@ -52,7 +54,8 @@ class Generation:
     def note(self, descriptor: int, *, offset: int, skipping: bool = False) -> None:
         """Take the new offset, and the fingerprints of what is known of the content."""
         found = os.fstat(descriptor)
-        self.offset, self.skipping, self.mtime = offset, skipping, found.st_mtime_ns
+        self.offset, self.skipping = offset, skipping
+        self.mtime, self.inode = found.st_mtime_ns, found.st_ino
         if self.seen < _FINGERPRINT_BYTES:
             self.seen = min(max(offset, self.seen or found.st_size), _FINGERPRINT_BYTES)
             self.head = _digest(descriptor, start=0, length=self.seen)
@@ -62,10 +65,21 @@ class Generation:
         """Say whether the open file holds what was read of this generation."""
         if os.fstat(descriptor).st_size < max(self.offset, self.seen):
             return False
-        return self.is_copy(descriptor) and self._tail_of(descriptor) == self.tail
+        return self._begins(descriptor) and self._tail_of(descriptor) == self.tail
+
+    def was_at(self, descriptor: int) -> bool:
+        """Say whether the open file is where this generation was, and holds it."""
+        return os.fstat(descriptor).st_ino == self.inode and self.matches(descriptor)
 
     def is_copy(self, descriptor: int) -> bool:
-        """Say whether the open file begins as this generation does: a copy, perhaps cut short."""
+        """Say whether the open file is this generation, which was read to its end, or a copy."""
+        is_whole = self.seen < _FINGERPRINT_BYTES
+        if is_whole and os.fstat(descriptor).st_size != self.seen:
+            # Every line begins alike: what little was seen might begin any file.
+            return False
+        return self._begins(descriptor)
+
+    def _begins(self, descriptor: int) -> bool:
         return _digest(descriptor, start=0, length=self.seen) == self.head
 
     def _tail_of(self, descriptor: int) -> str:

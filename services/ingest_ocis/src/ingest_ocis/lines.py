@@ -1,12 +1,11 @@
 """From bytes to lines, and how far that is safe to move on."""
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest import Skipped
+from ingest import Skipped, read_json
 
 CHUNK_BYTES = 256 * 1024
 LONGEST_LINE_BYTES = 1024 * 1024
@@ -20,6 +19,15 @@ class Chunk:
     end: int
     skipping: bool = False
     too_long: bool = False
+
+
+def begins(descriptor: int) -> bool:
+    """Say whether the first line is whole, or can't be one: before that, any file looks like it."""
+    head = os.pread(descriptor, CHUNK_BYTES, 0)
+    if b"\n" in head or len(head) < CHUNK_BYTES:
+        return b"\n" in head
+    rest = os.pread(descriptor, LONGEST_LINE_BYTES - CHUNK_BYTES, CHUNK_BYTES)
+    return b"\n" in rest or len(head) + len(rest) == LONGEST_LINE_BYTES
 
 
 def read(descriptor: int, *, offset: int, skipping: bool, to_the_end: bool = False) -> Chunk:
@@ -70,8 +78,8 @@ def parse(line: bytes) -> dict[str, Any] | Skipped | None:
     if not text:
         return Skipped("nul") if b"\0" in line else None
     try:
-        event = json.loads(text)
-    except (ValueError, RecursionError):
+        event = read_json(text)
+    except ValueError:
         return Skipped("junk")
     if not isinstance(event, dict) or "Action" not in event or "Message" not in event:
         # Where a container's whole output is collected, other services' lines stand in between.

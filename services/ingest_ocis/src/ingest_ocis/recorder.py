@@ -1,9 +1,11 @@
 """Turns lines into entries in the stream, and counts what makes none."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
-from ingest import Directory, Figures, Publisher, Skipped, Told
+from ingest import Directory, Figures, Outcome, Raw, Skipped, judged
+from ingest import Recorder as Entries
 
 from ingest_ocis.allowed import MUTATIONS
 from ingest_ocis.lines import parse
@@ -16,42 +18,39 @@ class Recorder:
     def __init__(
         self,
         directory: Directory,
-        publisher: Publisher,
+        entries: Entries,
         figures: Figures,
         *,
         actions: Collection[str] = MUTATIONS,
     ) -> None:
         self._directory = directory
-        self._publisher = publisher
+        self._entries = entries
         self._figures = figures
         self._actions = frozenset(actions)
 
     async def record(self, generation: str, lines: Sequence[tuple[int, bytes]]) -> None:
         """Return once every line that makes an entry is in the stream."""
-        events: list[tuple[str, dict[str, Any]]] = []
-        unread: list[Skipped] = []
+        found: list[tuple[str, Any, Outcome]] = []
         for offset, line in lines:
-            event = parse(line)
+            event, identity = parse(line), f"{generation}:{offset}"
             if isinstance(event, Skipped):
-                unread.append(event)
+                found.append((identity, None, event))
             elif event is not None:
-                events.append((f"{generation}:{offset}", event))
-        await self.record_events(events)
-        for reason in unread:
-            self._figures.outcome(reason)
+                found.append((identity, event, self._outcome(identity, event)))
+        await self._entries.record(found)
 
-    async def record_events(self, events: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    async def record_events(self, events: Sequence[tuple[str, Raw]]) -> None:
         """Return once every event, given with its id, that makes an entry is in the stream."""
-        outcomes = [
-            normalise(event, self._directory, external_id=identity, actions=self._actions)
-            for identity, event in events
-        ]
-        await self._publisher.publish(
-            [outcome.publication for outcome in outcomes if isinstance(outcome, Told)]
+        await self._entries.record(
+            [(identity, event, self._outcome(identity, event)) for identity, event in events]
         )
-        for outcome in outcomes:
-            self._figures.outcome(outcome)
 
     def skipped(self, reason: str) -> None:
         """Count what isn't even an event."""
         self._figures.skipped(reason)
+
+    def _outcome(self, identity: str, event: Raw) -> Outcome:
+        return judged(event, partial(self._normalised, identity))
+
+    def _normalised(self, identity: str, event: Raw) -> Outcome:
+        return normalise(event, self._directory, external_id=identity, actions=self._actions)

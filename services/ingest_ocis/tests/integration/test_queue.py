@@ -8,6 +8,7 @@ import pytest
 from bus import ConsumerSpec, StreamSpec, connect
 from bus.faults import StreamRefused
 from ingest import Figures, Publisher
+from ingest import Recorder as Entries
 from ingest_ocis.queue import Queue
 from ingest_ocis.recorder import Recorder
 
@@ -57,7 +58,8 @@ async def queue(upstream, nats_url, figures):
     async def line():
         return await connect(nats_url, name="ingest_ocis")
 
-    queue = Queue(line, Recorder(Nobody(), Publisher(upstream, source="ocis"), figures))
+    entries = Entries(Publisher(upstream, source="ocis"), figures)
+    queue = Queue(line, Recorder(Nobody(), entries, figures))
     yield queue
     await queue.close()
 
@@ -86,16 +88,16 @@ class TestQueue:
     async def test_refused(self, upstream, queue, figures, monkeypatch):
         """What our stream can't store, for its disk is full, stays in theirs and comes again."""
         await upstream.append("main-queue", message("one"))
-        append = upstream.append_many
+        append = upstream.append_batch
 
-        async def full(publications, **_options):
-            return [StreamRefused("insufficient resources")] * len(publications)
+        async def full(_publications):
+            raise StreamRefused("insufficient resources")
 
-        monkeypatch.setattr(upstream, "append_many", full)
+        monkeypatch.setattr(upstream, "append_batch", full)
         with pytest.raises(StreamRefused):
             await queue.tick(Place())
         assert figures.tell()["published"] == 0
-        monkeypatch.setattr(upstream, "append_many", append)
+        monkeypatch.setattr(upstream, "append_batch", append)
         await queue._forget()
         while not figures.tell()["published"]:
             await queue.tick(Place())

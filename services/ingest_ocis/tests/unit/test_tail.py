@@ -98,6 +98,25 @@ class TestRotation:
         await running.tick()
         assert running.timeline.told == [b"one", b"two", b"three"]
 
+    async def test_renamed_with_half_a_first_line(self, running):
+        """What was seen of a first line might begin any file: it is nobody's mark yet."""
+        running.append(b'{"RemoteAddr":')
+        await running.tick()
+        running.append(b"1}\n")
+        _copy_and_truncate(running.path)
+        running.append(b'{"RemoteAddr":2}\n')
+        await running.tick()
+        assert running.timeline.told == [b'{"RemoteAddr":1}', b'{"RemoteAddr":2}']
+
+    async def test_renamed_between_twins(self, running):
+        """The same line as the old file's last begins the new one: it is another event."""
+        running.append(b"same\n")
+        await running.tick()
+        running.path.rename(running.path.with_name("audit.log.1"))
+        running.append(b"same\nthree\n")
+        await running.tick()
+        assert running.timeline.told == [b"same", b"same", b"three"]
+
     async def test_renamed_while_down(self, running):
         """Several rotations during a restart lose nothing."""
         running.append(b"one\n")

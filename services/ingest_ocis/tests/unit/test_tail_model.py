@@ -9,10 +9,15 @@ from contextlib import suppress
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-KINDS = ("append", "twins", "part", "rename", "copytruncate", "tick", "restart", "kill")
+KINDS = (
+    "append", "twins", "again", "part", "rename", "copytruncate", "tick", "restart", "kill",
+)  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(KINDS), st.integers(min_value=1, max_value=40)), max_size=40
 )
+
+# As every line begins: what was seen of a file may look like any other's.
+PREFIX = b'{"RemoteAddr":"","User":"","URL":"","Method":"","UserAgent":"","Time":"2026-05-24T'
 
 
 class World:
@@ -23,15 +28,17 @@ class World:
         self.killed = killed
         self.written = []
         self.open_line = b""
+        self.was_truncated = False
         self.count = 0
         self.mtime = time.time_ns()
 
     def _line(self, size):
         self.count += 1
-        return f"{self.count:06} ".encode() + "ä🙂z".encode() * size
+        return PREFIX + "ä🙂z".encode() * size + f" {self.count:06}".encode()
 
     def _write(self, data):
         self.running.append(data)
+        self.was_truncated = False
         self.mtime += 1_000_000
         os.utime(self.running.path, ns=(self.mtime, self.mtime))
 
@@ -46,6 +53,18 @@ class World:
         line = self._line(size)
         self.written += [line, line]
         self._write(line + b"\n" + line + b"\n")
+
+    def again(self, size):
+        """Write the last line once more, wherever that goes by now, and then another one.
+
+        Two whole files that say the same can't be told from a file and its copy, nor a file that
+        was truncated and filled with the very same bytes from one that was only copied.
+        """
+        self.finish()
+        if self.written and not self.was_truncated:
+            self.written.append(self.written[-1])
+            self._write(self.written[-1] + b"\n")
+        self.append(size)
 
     def part(self, size):
         """Write half a line, cut anywhere, also inside a character."""
@@ -88,6 +107,7 @@ class World:
             os.truncate(path, 0)
             self.mtime += 1_000_000
             os.utime(path, ns=(self.mtime, self.mtime))
+            self.was_truncated = True
 
     def tick(self, _):
         asyncio.run(self.running.tick())
@@ -106,7 +126,7 @@ class World:
 
 
 @settings(
-    max_examples=250,
+    max_examples=300,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

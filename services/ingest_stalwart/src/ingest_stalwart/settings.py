@@ -3,7 +3,6 @@
 from typing import Annotated, ClassVar
 
 import ingest
-from chassis.settings import Seconds
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
@@ -17,7 +16,6 @@ class Settings(ingest.Settings):
     service: ClassVar[str] = "ingest_stalwart"
     description: ClassVar[str] = "Takes over the events that Stalwart pushes."
 
-    interval_seconds: Seconds = Field(5.0, description="Between two writes of the figures.")
     secrets: tuple[Annotated[str, Field(min_length=16)], ...] = Field(
         (), repr=False, description="Keys of the signature; two while they are rotated."
     )

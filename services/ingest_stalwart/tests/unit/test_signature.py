@@ -3,7 +3,7 @@
 import hmac
 
 import pytest
-from ingest_stalwart.signature import is_authorized, is_signed
+from ingest import is_authorized, is_signed
 
 NAMES = (
     "stalwart_webhook_burst_v0160.json",

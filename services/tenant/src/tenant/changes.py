@@ -5,7 +5,8 @@ from typing import Any
 from chassis import changes
 from contracts.message import Message
 
-_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt"}
+# The last of them follows from plan and overrides, which are told.
+_BOOKKEEPING = {"id", "version", "createdAt", "updatedAt", "quotas"}
 
 
 def between(before: Message | None, after: Message) -> dict[str, Any]:

@@ -11,9 +11,12 @@ from tenant.documents import TenantDocument
 EVENTS: dict[str, type[Message]] = {
     "created": v1.TenantCreated,
     "updated": v1.TenantUpdated,
+    "activated": v1.TenantActivated,
     "suspended": v1.TenantSuspended,
     "resumed": v1.TenantResumed,
     "deleted": v1.TenantDeleted,
+    "restored": v1.TenantRestored,
+    "purged": v1.TenantPurged,
 }
 
 
@@ -29,15 +32,21 @@ class History:
         self._audit = audit
 
     def of(
-        self, verb: str, tenant: TenantDocument, *, before: v1.Tenant | None, reason: str = ""
+        self,
+        verb: str,
+        tenant: TenantDocument,
+        *,
+        before: v1.Tenant | None,
+        reason: str = "",
+        action: str = "",
     ) -> list[OutboxEntry]:
-        """Return the entry and the event of `verb`."""
+        """Return the entry and the event of `verb`; `action` names the entry when it says more."""
         after = snapshot(tenant)
         # The write that carries these entries is the one that raises the version.
         after.version = before.version + 1 if before else tenant.version
         changed = {"changes": changes.between(before, after)}
         entry = self._audit.entry(
-            f"tenant.{verb}",
+            action or f"tenant.{verb}",
             resource_type="tenant",
             resource_id=tenant.id,
             resource_name=tenant.name,

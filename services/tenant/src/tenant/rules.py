@@ -1,11 +1,22 @@
 """What a tenant may become, and what refuses it.
 
-    create ──▶ active ──suspend──▶ suspended ──resume──▶ active
-                  │                    │
-                  └──────delete────────┴──▶ deleted
+              ┌──────suspend──────┐
+              │                   ▼
+    create ─▶ pending ─1▶ active ─suspend─▶ suspended
+              │  ▲          │ ▲                │ │ ▲
+              │  └──resume──┼─┴─────resume─────┘ │ │
+              │             │                    │ │
+              └───delete────┴──────delete────────┘ │
+                            ▼                      │
+                         deleted ──restore──▶ wherever it was deleted from
+                            │
+                            └──purge──▶ purged
 
-A tenant with integrations starts as pending; it may be suspended, resumed and deleted like an
-active one, and resume returns it to where it was suspended from. A deleted one changes no more.
+A tenant with integrations starts as pending and becomes active (1, tenant.activated) when each of
+them is ready; without any it starts as active. Resume and restore lead back to where the tenant
+came from. Purging comes after the retention, never under deletion protection or legal hold, and
+nothing leads out of it: the document goes with its last entry. Each edge is one audit entry,
+`tenant.<past tense>`.
 """
 
 from collections.abc import Iterable
@@ -30,7 +41,7 @@ class NameBlank(Malformed):
 
 
 class SlugTaken(Conflict):
-    """A slug is used once, for ever: also by deleted tenants."""
+    """A slug is used once, for ever: also by deleted and purged tenants."""
 
     reason = "slug_taken"
 
@@ -47,6 +58,18 @@ class TenantDeleted(Conflict):
     reason = "tenant_deleted"
 
 
+class DeletionProtected(Conflict):
+    """Somebody asked that this tenant isn't deleted by mistake."""
+
+    reason = "deletion_protected"
+
+
+class TooManyTenants(Conflict):
+    """Who makes tenants for themselves makes a few."""
+
+    reason = "too_many_tenants"
+
+
 class IllegalTransition(Conflict):
     """The tenant's state doesn't allow this."""
 
@@ -61,6 +84,8 @@ class VersionMismatch(StaleVersion):
 
 LISTED = ("pending", "active", "suspended")
 STATUSES = (*LISTED, "deleted")
+# What an operator may say about a deleted tenant: how long it is kept.
+HOLDS = frozenset({"deletion_protection", "legal_hold"})
 # to -> from: resume's target depends on where the tenant was suspended from.
 _ALLOWED_FROM = {
     "suspended": {"pending", "active"},
@@ -75,10 +100,22 @@ def ensure_transition(slug: str, *, current: str, target: str) -> None:
         raise IllegalTransition(f"Tenant {slug} is {current}; it can't become {target}.")
 
 
+def ensure_restorable(slug: str, *, current: str, target: str) -> None:
+    """Refuse to restore what is purged already."""
+    if current != "deleted":
+        raise IllegalTransition(f"Tenant {slug} is {current}; it can't become {target}.")
+
+
+def ensure_unprotected(slug: str, *, protected: bool | None) -> None:
+    """Refuse to delete what is protected."""
+    if protected:
+        raise DeletionProtected(f"Tenant {slug} is protected: take the deletion protection off.")
+
+
 def ensure_alive(slug: str, *, status: str) -> None:
     """Refuse to change what was deleted."""
-    if status == "deleted":
-        raise TenantDeleted(f"Tenant {slug} is deleted.")
+    if status not in LISTED:
+        raise TenantDeleted(f"Tenant {slug} is {status}.")
 
 
 def ensure_version(slug: str, *, expected: int, stored: int) -> None:

@@ -1,22 +1,18 @@
 """Every query about one tenant; `listing` has those about many."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import datetime
 
 from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
-from contracts.tenant.v1 import Tenant
+from contracts.tenant.v1 import Tenant, Usage
 from pymongo.errors import DuplicateKeyError
 
-from tenant.documents import TenantDocument
-from tenant.rules import LISTED, TenantNotFound, domain_taken, slug_taken
+from tenant.documents import DeletionRecord, TenantDocument
+from tenant.domains.proofs import Proof
+from tenant.rules import STATUSES, TenantNotFound, domain_taken, slug_taken
+from tenant.visibility import alive_for, hidden_from
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
-
-
-def _alive_for(scope: Scope) -> dict[str, Any]:
-    """What was deleted is there for operators only."""
-    return {} if scope.tenants is None else {"status": {"$in": list(LISTED)}}
 
 
 class TenantStore:
@@ -27,6 +23,7 @@ class TenantStore:
 
     async def insert(self, tenant: TenantDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new tenant; a taken slug or domain is a conflict."""
+        await self._refuse_former_in_all(tenant.slug)
         try:
             await self._outbox.insert(tenant, entries)
         except DuplicateKeyError:
@@ -38,7 +35,7 @@ class TenantStore:
         last: list[TenantDocument] = []
 
         async def load() -> TenantDocument:
-            last[:] = [await self._document(slug)]
+            last[:] = [await self.document(slug)]
             return last[0]
 
         try:
@@ -52,18 +49,65 @@ class TenantStore:
         if not scope.partner and not scope.sees(slug):
             raise TenantNotFound(slug)
         # Merged by hand: the read behind every page is not the place for the planner to simplify.
-        wanted = {**scoped(slug, by="slug"), **_alive_for(scope)}
-        found = await TenantDocument.get_pymongo_collection().find_one(wanted, _HIDDEN)
+        wanted = {**scoped(slug, by="slug"), **alive_for(scope)}
+        collection = TenantDocument.get_pymongo_collection()
+        found = await collection.find_one(wanted, hidden_from(scope))
         if found is None or (scope.partner and found.get("partnerSlug") != scope.partner):
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
 
-    async def _document(self, slug: str) -> TenantDocument:
+    async def some(self, slugs: Sequence[str]) -> list[Tenant]:
+        """Return those of these tenants that are there for their people, by slug."""
+        scope = Scope(tuple(slugs))
+        wanted = {**scoped(scope, by="slug"), **alive_for(scope)}
+        found = TenantDocument.get_pymongo_collection().find(wanted, hidden_from(scope))
+        return [as_contract(Tenant, raw) for raw in await found.sort("slug").to_list()]
+
+    async def note(
+        self, slug: str, *, provisioning: str | None = None, used: Usage | None = None
+    ) -> None:
+        """Keep what other systems said: no change of the tenant's, so no version and no entry."""
+        said = {"provisioning": provisioning, "used": used.dump() if used else None}
+        noted = {name: value for name, value in said.items() if value is not None}
+        collection = TenantDocument.get_pymongo_collection()
+        await collection.update_one(scoped(slug, by="slug"), {"$set": noted})
+
+    async def founded_in_all(self, founder: str) -> int:
+        """Return how many tenants somebody has made that are still there."""
+        collection = TenantDocument.get_pymongo_collection()
+        alive = {"founder": founder, "status": {"$in": list(STATUSES)}}
+        return await collection.count_documents(alive)
+
+    async def ownerless_in_all(self, *, before: datetime) -> list[tuple[str, str]]:
+        """Return slug and founder of tenants made before this whose owner is still to come."""
+        collection = TenantDocument.get_pymongo_collection()
+        waiting = {"awaitsOwner": True, "createdAt": {"$lt": before}}
+        found = await collection.find(waiting, {"slug": 1, "founder": 1}).to_list()
+        return [(raw["slug"], raw["founder"]) for raw in found]
+
+    async def note_owned(self, slug: str) -> None:
+        """The founder is the owner now: the entry about that is theirs."""
+        collection = TenantDocument.get_pymongo_collection()
+        await collection.update_one(scoped(slug, by="slug"), {"$unset": {"awaitsOwner": ""}})
+
+    async def proofs(self, scope: Scope, slug: str) -> list[Proof]:
+        """Return what proves the domains of a tenant that the scope shows."""
+        await self.get(scope, slug)
+        return (await self.document(slug)).proofs
+
+    async def document(self, slug: str) -> TenantDocument:
+        """Return a tenant as it is stored."""
         collection = TenantDocument.get_pymongo_collection()
         found = await collection.find_one(scoped(slug, by="slug"))
         if found is None:
             raise TenantNotFound(slug)
         return TenantDocument.read_stored(found)
+
+    async def _refuse_former_in_all(self, slug: str) -> None:
+        """Nobody inherits the timeline of a purged tenant."""
+        records = DeletionRecord.get_pymongo_collection()
+        if await records.find_one({"_id": slug}):
+            raise slug_taken(slug)
 
     async def _refuse_taken_in_all(self, tenant: TenantDocument) -> None:
         """Name what is taken; not by whom, for that is another customer's business."""

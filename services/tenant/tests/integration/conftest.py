@@ -18,7 +18,7 @@ from bus import (
     context,
     headers,
 )
-from chassis import Chassis
+from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
 from chassis.directory import BUCKET
 from chassis.relay import Relay
@@ -28,20 +28,24 @@ from contracts.faults import Fault
 from contracts.platform.v1 import Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant.v1 import (
+    ApiKeyServiceClient,
+    BulkServiceClient,
     CreateTenantRequest,
     DeactivateUserRequest,
+    DomainServiceClient,
     GrantPlatformAdminRequest,
+    IdentityServiceClient,
+    InvitationServiceClient,
+    MemberServiceClient,
+    NoteServiceClient,
     ReactivateUserRequest,
     RecordSignInRequest,
     RevokePlatformAdminRequest,
     TenantServiceClient,
     UserServiceClient,
 )
-from tenant.__main__ import compose
-from tenant.documents import TenantDocument
-from tenant.people.documents import PlatformAdminsDocument, UserDocument
+from tenant.__main__ import DOCUMENTS, compose
 from tenant.settings import Settings
-from tenant.subscriptions.documents import SubscriptionDocument
 
 ISSUER = "https://idp.example/"
 
@@ -55,6 +59,13 @@ class Platform:
     relay: Relay
     tenants: TenantServiceClient
     users: UserServiceClient
+    domains: DomainServiceClient
+    bulk: BulkServiceClient
+    members: MemberServiceClient
+    invitations: InvitationServiceClient
+    api_keys: ApiKeyServiceClient
+    notes: NoteServiceClient
+    identities: IdentityServiceClient
 
     async def told(self, stream: str) -> list[tuple[str, bytes]]:
         """Return subject and payload of what was published since the last look."""
@@ -119,15 +130,34 @@ class Platform:
         return (await self.users.reactivate_user(request)).user
 
 
+class Zone:
+    """DNS as a test wants it."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+
+    async def texts(self, name: str) -> list[str]:
+        """Return what the test has put there."""
+        self.asked.append(name)
+        return self.records.get(name, [])
+
+
+@pytest.fixture
+def zone() -> Zone:
+    """Give what answers for DNS."""
+    return Zone()
+
+
 Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
-async def start(database: Any, partner_service: Any) -> AsyncIterator[Start]:
+async def start(database: Any, partner_service: Any, zone: Any) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
-    documents = [TenantDocument, SubscriptionDocument, UserDocument, PlatformAdminsDocument]
-    shared = [OutboxDocument, IdempotencyDocument]
-    await init_beanie(database=database, document_models=[*documents, *shared])
+    await init_beanie(
+        database=database, document_models=[*DOCUMENTS, OutboxDocument, IdempotencyDocument]
+    )
     running: list[Service] = []
 
     async def start(
@@ -135,18 +165,31 @@ async def start(database: Any, partner_service: Any) -> AsyncIterator[Start]:
     ) -> Platform:
         connection = connection or MemoryConnection()
         await bootstrap(connection)
-        collections = [document.get_pymongo_collection() for document in documents[:3]]
+        stored = [one for one in DOCUMENTS if issubclass(one, StoredDocument)]
+        collections = [document.get_pymongo_collection() for document in stored]
         relay = Relay(connection, collections, transient=[OutboxDocument.get_pymongo_collection()])
         chassis = Chassis(Settings(**settings), connection, database, relay)
-        await compose(chassis)
+        await compose(chassis, resolver=zone)
+        # A test sweeps when it wants to.
+        for work in chassis._background:
+            work.close()
         await chassis.service.start()
         running.append(chassis.service)
         if partners:
             running.append(await partner_service(connection))
         caller = Client(connection)
-        return Platform(
-            connection, database, relay, TenantServiceClient(caller), UserServiceClient(caller)
+        clients = (
+            TenantServiceClient,
+            UserServiceClient,
+            DomainServiceClient,
+            BulkServiceClient,
+            MemberServiceClient,
+            InvitationServiceClient,
+            ApiKeyServiceClient,
+            NoteServiceClient,
+            IdentityServiceClient,
         )
+        return Platform(connection, database, relay, *(client(caller) for client in clients))
 
     yield start
     for service in running:

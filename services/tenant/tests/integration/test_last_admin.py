@@ -26,7 +26,9 @@ def killed(people):
 
     async def killed(ago):
         store = UserStore(Outbox(lambda: None))
-        await store.mark_leaving_in_all(people[0].id, mark="mark", at=now() - ago)
+        await store.mark_leaving_in_all(
+            people[0].id, group="platform_admins", mark="mark", at=now() - ago
+        )
 
     return killed
 

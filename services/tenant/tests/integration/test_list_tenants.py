@@ -103,7 +103,16 @@ class TestListTenants:
         assert len(seen) == len(set(seen)) == 50
 
     @pytest.mark.parametrize(
-        "cursor", ["nonsense", "AAAA", encode("a", "b"), encode(1), "[1", encode("a") + "==="]
+        "cursor",
+        [
+            "nonsense",
+            "AAAA",
+            encode("a", "b"),
+            encode("slug", 1, "a"),
+            encode(1),
+            "[1",
+            encode("a") + "===",
+        ],
     )
     async def test_foreign_cursors(self, platform, cursor):
         """A cursor of another list is refused, by its field."""

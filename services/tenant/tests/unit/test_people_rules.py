@@ -2,7 +2,6 @@
 
 import pytest
 from contracts.platform.v1 import Membership
-from contracts.tenant.v1 import Identity, User
 from hypothesis import given
 from hypothesis import strategies as st
 from tenant.people import rules
@@ -74,24 +73,3 @@ class TestWithRole:
             held = rules.with_role(held, tenant_slug=slug, role=role)
         assert {entry.tenant_slug: entry.role for entry in held} == dict(pairs)
         assert [entry.tenant_slug for entry in held] == sorted(dict(pairs))
-
-
-class TestWithin:
-    @given(pairs=st.dictionaries(SLUGS, ROLES), slug=SLUGS)
-    def test_nothing_from_outside(self, pairs, slug):
-        """A tenant's people see of each other what concerns this tenant."""
-        user = User.model_validate(
-            {
-                "id": "0199f3a0-0000-7000-8000-000000000001",
-                "identities": [Identity(issuer="iss", subject="sub")],
-                "platformAdmin": True,
-                "memberships": memberships(*pairs.items()),
-                "createdAt": "2026-11-01T00:00:00Z",
-                "updatedAt": "2026-11-01T00:00:00Z",
-            }
-        )
-        seen = rules.within(slug, user)
-        assert {entry.tenant_slug for entry in seen.memberships} == {slug} & set(pairs)
-        assert seen.identities == []
-        assert not seen.platform_admin
-        assert len(user.memberships) == len(pairs)

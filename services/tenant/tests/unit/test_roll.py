@@ -1,11 +1,11 @@
 """Every tenant's slug and status in memory."""
 
-from bisect import bisect_right
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tenant.listing.order import Order, Place
 from tenant.listing.roll import Roll
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -13,7 +13,7 @@ STATUSES = ("pending", "active", "suspended", "deleted")
 changes = st.lists(
     st.tuples(
         st.sampled_from([f"t{number}" for number in range(8)]),
-        st.sampled_from(STATUSES),
+        st.sampled_from([*STATUSES, "purged"]),
         # How long the write takes to appear, and how long nothing happens before it.
         st.floats(min_value=0, max_value=19),
         st.floats(min_value=0, max_value=60),
@@ -32,11 +32,20 @@ class Stored:
         self.asked = []
 
     def change(self, slug, status, *, delay):
-        self.tenants[slug] = (status, self.moment - timedelta(seconds=delay))
+        at = self.moment - timedelta(seconds=delay)
+        # Names in another order than slugs, some of them alike.
+        name = slug[::-1][:1]
+        self.tenants[slug] = {
+            "slug": slug,
+            "status": status,
+            "sortName": name,
+            "createdAt": BEGINNING,
+            "updatedAt": at,
+        }
 
     async def changed_since(self, moment):
         self.asked.append(moment)
-        return [(slug, status) for slug, (status, at) in self.tenants.items() if at >= moment]
+        return [row for row in self.tenants.values() if row["updatedAt"] >= moment]
 
 
 def roll_over(stored):
@@ -54,7 +63,9 @@ class TestCounts:
             stored.change(slug, status, delay=delay)
             if is_asked:
                 await roll.counts()
-        expected = Counter(status for status, _ in stored.tenants.values())
+        rows = stored.tenants.values()
+        alive = [row["status"] for row in rows if row["status"] != "purged"]
+        expected = Counter(alive)
         assert +Counter(await roll.counts()) == expected
 
     async def test_only_what_is_new(self):
@@ -73,27 +84,64 @@ class TestCounts:
         ]
 
 
+def places(stored, order):
+    """Return the places of all tenants in an order, found out in another way."""
+    rows = sorted(stored.tenants.values(), key=lambda row: (row[order.key], row["slug"]))
+    return [Place.of(row, order.key) for row in rows][:: order.direction]
+
+
 class TestEnds:
     @given(
         st.sets(st.integers(min_value=0, max_value=999), max_size=200),
-        st.integers(min_value=0, max_value=999),
+        st.sampled_from(["slug", "-slug", "name", "-name", "createdAt", "-updatedAt"]),
+        st.integers(min_value=0, max_value=199),
         st.integers(min_value=1, max_value=20),
     )
-    async def test_covers(self, numbers, after, size):
+    async def test_covers(self, numbers, sort, after, size):
         """Ends grow, up to the first there are `size` tenants, and the last is no end at all."""
-        stored = Stored()
+        stored, order = Stored(), Order.of(sort)
         for number in numbers:
-            stored.change(f"{number:03}", STATUSES[number % 4], delay=0)
+            stored.change(f"{number:03}", STATUSES[number % 4], delay=number % 3)
         roll = roll_over(stored)
         await roll.counts()
-        slugs = sorted(f"{number:03}" for number in numbers if number % 4 < 2)
-        ends = list(roll.ends(f"{after:03}", size=size, statuses=STATUSES[:2]))
+        known = places(stored, order)
+        begin = known[after] if after < len(known) else None
+        ends = list(roll.ends(order, begin, size=size, statuses=STATUSES[:2]))
+        left = known[after + 1 :] if begin else known
+        wanted = [place for place in left if stored.tenants[place.slug]["status"] in STATUSES[:2]]
         assert ends[-1] is None
-        bounds = ends[:-1]
-        assert bounds == sorted(set(bounds))
-        if bounds:
-            assert slugs.index(bounds[0]) == bisect_right(slugs, f"{after:03}") + size - 1
+        assert [place for place in left if place in ends[:-1]] == ends[:-1]
+        if len(wanted) >= size:
+            assert ends[0] == wanted[size - 1]
+
+    async def test_moved(self):
+        """A tenant that changed stands where it belongs now, and nowhere else."""
+        stored, order = Stored(), Order.of("-updatedAt")
+        roll = roll_over(stored)
+        for slug in ("a", "b", "c"):
+            stored.change(slug, "active", delay=0)
+            await roll.counts()
+            stored.moment += timedelta(minutes=1)
+        stored.change("a", "active", delay=0)
+        await roll.counts()
+        first, *rest = roll.ends(order, None, size=1, statuses=["active"])
+        assert (first.slug, rest) == ("a", [None])
+        second, *rest = roll.ends(order, first, size=2, statuses=["active"])
+        assert (second.slug, rest) == ("b", [None])
+
+    async def test_purged(self):
+        """Who was purged is no place where a page could end."""
+        stored = Stored()
+        roll = roll_over(stored)
+        stored.change("acme", "active", delay=0)
+        stored.change("globex", "deleted", delay=0)
+        await roll.counts()
+        stored.change("acme", "purged", delay=0)
+        await roll.counts()
+        ends = list(roll.ends(Order.of(None), None, size=1, statuses=["active", "deleted"]))
+        assert ends == [Place("globex", "globex"), None]
 
     def test_nothing_known(self):
         """Before anything is known there is no bound."""
-        assert list(roll_over(Stored()).ends("", size=1, statuses=STATUSES)) == [None]
+        ends = roll_over(Stored()).ends(Order.of("name"), None, size=1, statuses=STATUSES)
+        assert list(ends) == [None]

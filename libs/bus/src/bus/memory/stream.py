@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bus import headers, subjects
+from bus.memory.batches import Batches, refusal
 from bus.messages import Stored, StreamState
 from bus.streams import StreamSpec
 
@@ -21,6 +22,7 @@ class Stream:
         self._messages: dict[int, Stored] = {}
         self._newest: dict[str, int] = {}
         self._seen: dict[str, tuple[int, float]] = {}
+        self._batches = Batches(self._store)
 
     def takes(self, subject: str) -> bool:
         """Say whether messages on this subject are stored here."""
@@ -28,15 +30,24 @@ class Stream:
 
     def store(self, subject: str, payload: bytes, carried: Mapping[str, str]) -> dict[str, Any]:
         """Store a message; return the acknowledgement or error that JetStream would send."""
+        if headers.BATCH_ID not in carried:
+            return self._store(subject, payload, carried)
+        return self._batches.take(
+            (subject, payload, carried),
+            is_allowed=self.spec.takes_batches,
+            is_known=lambda name: self._known(name) is not None,
+        )
+
+    def _store(self, subject: str, payload: bytes, carried: Mapping[str, str]) -> dict[str, Any]:
         expected = carried.get(headers.EXPECTED_REVISION)
         newest = self._newest.get(subject, 0)
         if expected is not None and int(expected) != newest:
-            return _error(400, 10071, f"wrong last sequence: {newest}")
+            return refusal(10071, f"wrong last sequence: {newest}")
         message_id = carried.get(headers.MESSAGE_ID)
         if message_id and (known := self._known(message_id)):
             return {"stream": self.spec.name, "seq": known, "duplicate": True}
         if len(payload) > self.spec.max_message_bytes:
-            return _error(400, 10054, "message size exceeds maximum allowed")
+            return refusal(10054, "message size exceeds maximum allowed")
         self.last_sequence += 1
         stored = Stored(self.last_sequence, subject, payload, dict(carried), datetime.now(UTC))
         self._messages[stored.sequence] = stored
@@ -71,7 +82,3 @@ class Stream:
         sequence, at = self._seen.get(message_id, (0, 0.0))
         recent = sequence and self._clock() - at < self.spec.dedupe_window_seconds
         return sequence if recent else None
-
-
-def _error(code: int, err_code: int, description: str) -> dict[str, Any]:
-    return {"error": {"code": code, "err_code": err_code, "description": description}}

@@ -23,6 +23,7 @@ def stream(spec: StreamSpec) -> dict[str, Any]:
         "max_consumers": -1,
         "max_msgs": -1,
         "max_bytes": -1,
+        "allow_atomic": spec.takes_batches,
         "max_age": int(spec.max_age_seconds * NANOSECONDS),
     }
 

@@ -8,6 +8,7 @@ from nats import errors
 
 from bus.backoff import Backoff
 from bus.faults import BusUnavailable
+from bus.waiting import mend_wait_for
 from bus.wire.connection import NatsConnection
 from bus.wire.core import PersistentClient, report
 
@@ -32,6 +33,7 @@ async def connect(
     Once connected it reconnects for ever. Where permissions are set, `inbox_prefix` is the user's
     own, e.g. `_INBOX_tenant`.
     """
+    mend_wait_for()
     clock = asyncio.get_running_loop().time
     give_up_at = clock() + patience_seconds
     for delay in _BACKOFF.delays():

@@ -1,4 +1,4 @@
-"""nats-py's client with three of its ways changed, and what it reports, as log events."""
+"""nats-py's client with four of its ways changed, and what it reports, as log events."""
 
 import asyncio
 from typing import Any
@@ -35,6 +35,12 @@ class PersistentClient(Client):
         self._pongs.append(future or asyncio.get_running_loop().create_future())
         await self._send_command(PING_PROTO)
         await self._flush_pending()
+
+    async def _process_pong(self) -> None:
+        """Let whoever asked have given up: nats-py would give up the line over it."""
+        if self._pongs and self._pongs[0].done():
+            self._pongs[0] = asyncio.get_running_loop().create_future()
+        await super()._process_pong()
 
     async def _connect_to_server(self, s: Srv) -> None:
         """Close what a failed attempt left open: nats-py leaves it to the garbage collector."""

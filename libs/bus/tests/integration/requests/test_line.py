@@ -58,3 +58,20 @@ class TestDrain:
         await connection.drain()
         with pytest.raises(BusUnavailable):
             await connection.publish("rpc.a", b"")
+
+
+class TestFlush:
+    async def test_given_up(self, line):
+        """Whoever gives up waiting for the server leaves nobody deaf."""
+
+        async def answer(message):
+            await line.connection.publish(message.reply, b"heard")
+
+        await line.connection.subscribe("rpc.a", answer)
+        for steps in range(1, 30):
+            flushing = asyncio.create_task(line.connection.flush())
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            flushing.cancel()
+            await asyncio.wait([flushing])
+        assert (await line.connection.request("rpc.a", b"")).payload == b"heard"

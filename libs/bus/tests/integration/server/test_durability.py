@@ -7,6 +7,7 @@ import pytest
 from bus import Appended, Backoff, Consumer, ConsumerSpec, Publication, bootstrap
 from bus.streams import BUCKETS, DEAD, STREAMS
 from bus.wire import configuration
+from contracts.faults import Fault
 
 ENTRY = "audit.billing.acme.invoice.paid"
 
@@ -32,6 +33,23 @@ class TestKill:
         again = await nats_line.connection.append_many(publications)
         assert all(isinstance(result, Appended) for result in again)
         assert sorted(await everything(nats_line, durable="again")) == list(range(1500))
+
+    @pytest.mark.parametrize("seed", range(2))
+    async def test_batches(self, nats_line, seed):
+        """Batches that a kill -9 falls into are repeated: everything is there once."""
+        publications = [Publication(ENTRY, b"%d" % n, message_id=f"m{n}") for n in range(1000)]
+        appending = asyncio.create_task(nats_line.connection.append_batch(publications))
+        reached = random.Random(seed).randrange(100, 900)
+        while await sequence(nats_line) < reached and not appending.done():  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        await nats_line.cut()
+        await asyncio.wait([appending])
+        failed = appending.exception()
+        assert failed is None or isinstance(failed, Fault)
+        await nats_line.restore()
+        assert len(await nats_line.connection.append_batch(publications)) == 1000
+        stored = await everything(nats_line)
+        assert sorted(stored) == list(range(1000))
 
     async def test_consumer(self, nats_line, collected):
         """A consumer that is running meanwhile misses nothing."""

@@ -48,6 +48,36 @@ class TestReply:
         assert (raised.value.status, raised.value.reason) == (503, "answered_by_stream")
 
 
+class TestCarry:
+    @pytest.fixture
+    def carry(self, client, greeting):
+        """Give a call whose reply nobody reads."""
+        return lambda: client.carry(greeting.GREET, greeting.Request(name="x"))
+
+    async def test_as_it_came(self, answered_with, carry):
+        """Byte for byte, what a newer release adds included."""
+        payload = b'{"tone": "warm", "text": "hi"}'
+        await answered_with(payload, {"Content-Type": "application/json"})
+        assert await carry() == payload
+
+    async def test_stranger(self, answered_with, carry):
+        """Who doesn't say what it is isn't one of our services: then it is read."""
+        await answered_with(b'{"tone": "warm", "text": "hi"}', {})
+        assert await carry() == b'{"text":"hi"}'
+
+    async def test_acknowledgement(self, answered_with, carry):
+        """A stream's acknowledgement is no reply here either."""
+        await answered_with(b'{"stream":"AUDIT","seq":7}', {})
+        with pytest.raises(AnsweredByStream):
+            await carry()
+
+    async def test_fault(self, answered_with, carry):
+        """A fault is raised as ever."""
+        await answered_with(b"", {"Nats-Service-Error-Code": "429"})
+        with pytest.raises(TooManyRequests):
+            await carry()
+
+
 class TestFault:
     async def test_without_problem(self, answered_with, call):
         """A service that isn't ours tells no more than the two headers of ADR-32."""

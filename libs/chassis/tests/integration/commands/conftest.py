@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Annotated
 
 import pytest
 from beanie import init_beanie
@@ -9,6 +10,7 @@ from bus import acting_as, answering, within
 from chassis import now
 from chassis.claims import IdempotencyDocument
 from chassis.idempotency import Idempotency
+from contracts.markers import ToldOnce
 from contracts.message import Message
 from contracts.platform.v1 import Actor
 from contracts.rpc import Rpc
@@ -21,6 +23,7 @@ class Ask(Message):
 
 class Told(Message):
     number: int = 0
+    secret: Annotated[str, ToldOnce()] = ""
 
 
 def rpc(name) -> Rpc[Ask, Told]:
@@ -52,7 +55,7 @@ class Command:
         await self.may_end.wait()
         if self._errors:
             raise self._errors.pop(0)
-        return Told(number=run)
+        return Told(number=run, secret=f"secret {run}")
 
 
 class Clock:

@@ -15,6 +15,13 @@ class TestOnce:
         command = command_of()
         assert [await once(command, key=""), await once(command, key="")] == [1, 2]
 
+    async def test_a_secret_is_told_once(self, once, command_of, database):
+        """It is stored nowhere: the repeated answer leaves it empty."""
+        command = command_of()
+        told = [(await once(command)).secret for _ in range(2)]
+        assert told == ["secret 1", ""]
+        assert "secret 1" not in str(await database["idempotency"].find_one({}))
+
     async def test_the_same_again_is_answered_the_same(self, once, command_of):
         """Without running again."""
         command = command_of()

@@ -14,7 +14,7 @@ from audit.counting.buckets import buckets_of, moment
 from audit.counting.store import CountingStore, Tally
 from audit.query.moments import Span
 from audit.query.selecting import filter_of, selection_of
-from audit.rules import READERS
+from audit.rules import ROLES
 
 _MOST_VALUES = 20
 _FACETS = ("$action", "$source", "$outcome", "$actorKey")
@@ -30,7 +30,7 @@ class CountingService(v1.CountingService):
 
     async def get_facets(self, request: v1.GetFacetsRequest) -> v1.GetFacetsResponse:
         """The newest ones, up to so many."""
-        scope = scope_of(current_actor(), roles=READERS)
+        scope = scope_of(current_actor(), roles=ROLES)
         selection = selection_of(filter_of(request), now=self._clock())
         tally = await self._store.tally(scope, selection, _FACETS)
         actors = _most_frequent(tally, _ACTOR)
@@ -46,7 +46,7 @@ class CountingService(v1.CountingService):
 
     async def get_histogram(self, request: v1.GetHistogramRequest) -> v1.GetHistogramResponse:
         """Buckets of a width that people count in."""
-        scope = scope_of(current_actor(), roles=READERS)
+        scope = scope_of(current_actor(), roles=ROLES)
         selection = selection_of(filter_of(request), now=self._clock())
         buckets = buckets_of(selection.span.since, selection.span.before, now=self._clock())
         bounded = replace(selection, span=selection.span.within(Span(since=buckets.first)))

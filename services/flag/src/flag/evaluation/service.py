@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bus import current_actor
-from chassis import Clock, now, scope_of
+from chassis import Clock, now
 from chassis.cursors import decode, encode
 from chassis.faults import database_deadline
 from contracts.faults import Malformed
@@ -13,14 +13,14 @@ from contracts.platform.v1 import FieldError
 from contracts.wire import NotProtoJson
 from contracts.wire import decode as decode_json
 from flags import Flags, Subject
-from flags.contexts import ensure_small
+from flags.asking import subject_for
 from flags.refusals import FlagRefused
 
 from flag import drafts
 from flag.checking import check
 from flag.evaluation.preview import preview
 from flag.evaluation.rewinding import as_of
-from flag.rules import TenantNotFound, malformed
+from flag.rules import malformed
 from flag.store import FlagStore
 from flag.usage.store import UsageStore
 
@@ -47,8 +47,7 @@ class EvaluationService(v1.EvaluationService):
     async def evaluate_flags(self, request: v1.EvaluateFlagsRequest) -> v1.EvaluateFlagsResponse:
         """Others' tenants don't exist for a member: the same 404 as for none."""
         subject = await self._subject(request.tenant_slug, request.context)
-        found = self._flags.all.evaluate_all(subject)
-        return v1.EvaluateFlagsResponse(values={key: one.value for key, one in found.items()})
+        return v1.EvaluateFlagsResponse(values=self._flags.all.values(subject))
 
     async def explain_flag(self, request: v1.ExplainFlagRequest) -> v1.ExplainFlagResponse:
         """Ask the same questions as evaluation does, in words."""
@@ -98,10 +97,7 @@ class EvaluationService(v1.EvaluationService):
         return v1.ReportUsageResponse()
 
     async def _subject(self, slug: str, context: Mapping[str, Any]) -> Subject:
-        ensure_small(context)
-        if not scope_of(current_actor()).sees(slug) or not await self._flags.look_up(slug):
-            raise TenantNotFound(slug)
-        return self._flags.subject(slug, context)
+        return await subject_for(current_actor(), self._flags, slug, context)
 
 
 def _object(text: str | None) -> Mapping[str, Any]:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from contracts.flag.v1 import FileDifference, Flag, Segment
 from contracts.platform.v1 import FieldError
@@ -18,13 +17,38 @@ from flag.files.rules import malformed
 from flag.history import between
 from flag.rules import FlagMalformed
 
+# Of what the bus carries in one message.
+_LARGEST_ANSWER = 700 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs, in an order in which it can be made."""
+    """What differs, in an order in which it can be made, and which version each is of."""
 
     items: Sequence[FileDifference]
-    digest: str
+    versions: Sequence[int]
+
+    @property
+    def digest(self) -> str:
+        """Name exactly these changes of exactly these versions."""
+        told = [
+            one.dump() | {"version": version}
+            for one, version in zip(self.items, self.versions, strict=True)
+        ]
+        return hashlib.sha256(to_json(told)).hexdigest()[:32]
+
+    def split(self, *, most: int) -> tuple["Comparison", "Comparison"]:
+        """Return the first ones, as many as an answer carries and `most` at most, and the rest."""
+        count, room = 0, _LARGEST_ANSWER
+        for item in self.items[:most]:
+            room -= len(item.dump_json())
+            if count and room < 0:
+                break
+            count += 1
+        return (
+            Comparison(self.items[:count], self.versions[:count]),
+            Comparison(self.items[count:], self.versions[count:]),
+        )
 
 
 def compare(
@@ -40,12 +64,9 @@ def compare(
         ),
     ]
     items = [one for one in found if one is not None]
-    told: list[Any] = [one.dump() for one in items]
     held: Mapping[str, Mapping[str, Flag | Segment]] = {"flag": flags, "segment": segments}
-    for one, item in zip(told, items, strict=True):
-        there = held[item.kind].get(item.key)
-        one["version"] = there.version if there is not None else 0
-    return Comparison(items, hashlib.sha256(to_json(told)).hexdigest()[:32])
+    there = [held[item.kind].get(item.key) for item in items]
+    return Comparison(items, [one.version if one is not None else 0 for one in there])
 
 
 def _difference(

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from flag import making
 from flag.files import yaml_text
-from flag.files.rules import malformed
+from flag.files.rules import MOST_ERRORS, malformed
 
 FORMAT = 1
 _SECTIONS = {"format", "segments", "flags"}
@@ -69,6 +69,8 @@ def _items(
     found: list[Message] = []
     keys: set[str] = set()
     for index, item in enumerate(given):
+        if len(errors) >= MOST_ERRORS:
+            break
         place = f"{section}.{index}"
         if not isinstance(item, dict) or "note" in item:
             errors.append(FieldError(field=place, message="must be a mapping without a note"))

@@ -6,9 +6,13 @@ Fault
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
 from contracts.faults import Conflict, Malformed
 from contracts.platform.v1 import FieldError
+
+# More than anybody mends at once, and less than fills an answer.
+MOST_ERRORS = 100
 
 
 class FileOutdated(Conflict):
@@ -24,5 +28,5 @@ class FileMalformed(Malformed):
 
 
 def malformed(errors: Iterable[FieldError]) -> FileMalformed:
-    """Tell what is wrong, by its place in the file."""
-    return FileMalformed("The file can't be imported.", errors=list(errors))
+    """Tell what is wrong, by its place in the file: the first hundred places."""
+    return FileMalformed("The file can't be imported.", errors=list(islice(errors, MOST_ERRORS)))

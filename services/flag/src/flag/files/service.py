@@ -24,6 +24,9 @@ _PART = 200
 # Of what the bus carries in one message.
 _LARGEST_PART = 700 * 1024
 _EVERYTHING = 1_000_000
+# What is written within the time of one request, on a slow disk too.
+_AT_ONCE = 100
+_SHOWN = 1000
 
 
 class FileService(v1.FileService):
@@ -64,7 +67,10 @@ class FileService(v1.FileService):
     async def compare_flags(self, request: v1.CompareFlagsRequest) -> v1.CompareFlagsResponse:
         """Refused like an import would be."""
         _, found = await self._compared(request.yaml)
-        return v1.CompareFlagsResponse(items=list(found.items), digest=found.digest)
+        shown, rest = found.split(most=_SHOWN)
+        return v1.CompareFlagsResponse(
+            items=list(shown.items), digest=found.digest, remaining=len(rest.items)
+        )
 
     async def import_flags(self, request: v1.ImportFlagsRequest) -> v1.ImportFlagsResponse:
         """What was looked at is what is made; killed half-way, the same file makes the rest."""
@@ -75,12 +81,15 @@ class FileService(v1.FileService):
         flags = {one.key: one for one in file.flags}
         segments = {one.key: one for one in file.segments}
         cause, note = {"importId": uuid7()}, request.note or ""
-        for item in found.items:
+        made, rest = found.split(most=_AT_ONCE)
+        for item in made.items:
             if item.kind == "segment":
                 await self._import_segment(item, segments[item.key], note, cause)
             else:
                 await self._import_flag(item, flags[item.key], note, cause)
-        return v1.ImportFlagsResponse(items=list(found.items))
+        return v1.ImportFlagsResponse(
+            items=list(made.items), remaining=len(rest.items), digest=rest.digest
+        )
 
     async def _head(self) -> str:
         segments = await self._segments.page_of_all(after="", limit=_EVERYTHING)

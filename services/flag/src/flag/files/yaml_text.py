@@ -1,9 +1,11 @@
 """YAML as JSON has it: `off` and `NO` are words, and nothing is written once and used twice."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
+from contracts import freeform
 from contracts.platform.v1 import FieldError
 
 from flag.files.rules import malformed
@@ -11,6 +13,8 @@ from flag.files.rules import malformed
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LARGEST_BYTES = 900 * 1024
+# Of a payload, and what stands around it.
+_DEEPEST = freeform.DEEPEST + 8
 
 
 class _Loader(_BASE):  # type: ignore[misc]
@@ -21,12 +25,13 @@ class _Loader(_BASE):  # type: ignore[misc]
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
         """Refuse a key that stands twice: one of the two would be lost."""
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
                 raise yaml.MarkedYAMLError(
-                    problem=f"{key} stands twice", problem_mark=node.start_mark
+                    problem=f"{key.value} stands twice", problem_mark=key.start_mark
                 )
+            seen.add(str(key.value))
         found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return found
 
@@ -47,15 +52,25 @@ def read(text: str) -> Any:
     if len(text.encode()) > _LARGEST_BYTES:
         raise _refused(f"has over {_LARGEST_BYTES} bytes")
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                raise _refused(f"the alias *{event.anchor} is not supported: write it out")
+        _check(yaml.parse(text, Loader=_Loader))
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, narrowed
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise _refused(f"line {line}: {error.problem}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _refused(f"is not YAML: {type(error).__name__}") from None
+
+
+def _check(events: Iterable[Any]) -> None:
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused(f"the alias *{event.anchor} is not supported: write it out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        # The time that the parser takes grows with the square of the depth.
+        if depth > _DEEPEST:
+            raise _refused(f"line {event.start_mark.line + 1}: nests over {_DEEPEST} deep")
 
 
 def write(value: Any) -> str:

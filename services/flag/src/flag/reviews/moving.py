@@ -70,7 +70,8 @@ class Moving:
         draft = drafts.stored_draft(request.draft)
 
         def edit(flag: FlagDocument) -> None:
-            if flag.mark(request.id, 0):
+            # Written anew and approved again, it has another version, and is another change.
+            if flag.mark(request.id, request.version):
                 self._drafting.ensure_still_true(request, snapshot(flag))
                 drafts.apply(draft, flag)
 

@@ -1,21 +1,17 @@
 """Commands and queries about change requests: one method per rpc."""
 
 from chassis import Clock, now, uuid7
-from chassis.cursors import decode, encode
-from chassis.pages import page_of
 from contracts.flag import v1
 
 from flag import drafts
-from flag.history import facts
 from flag.reviews import rules
 from flag.reviews.documents import ChangeRequestDocument
 from flag.reviews.drafting import Drafting
 from flag.reviews.moving import Moving, acting
+from flag.reviews.showing import Showing
 from flag.reviews.store import ChangeRequestStore
 from flag.rules import ensure_version
 from flag.store import FlagStore
-
-_PAGE = 50
 
 
 class ChangeRequestService(v1.ChangeRequestService):
@@ -28,12 +24,14 @@ class ChangeRequestService(v1.ChangeRequestService):
         *,
         moving: Moving,
         drafting: Drafting,
+        showing: Showing,
         clock: Clock = now,
     ) -> None:
         self._store = store
         self._flags = flags
         self._moving = moving
         self._drafting = drafting
+        self._showing = showing
         self._clock = clock
 
     async def create_change_request(
@@ -54,28 +52,20 @@ class ChangeRequestService(v1.ChangeRequestService):
         )
         self._drafting.bind(made, request.draft, flag)
         await self._moving.begin(made)
-        return v1.CreateChangeRequestResponse(change_request=await self._shown(made))
+        return v1.CreateChangeRequestResponse(change_request=await self._showing.one(made))
 
     async def get_change_request(
         self, request: v1.GetChangeRequestRequest
     ) -> v1.GetChangeRequestResponse:
         """With the difference three ways, as it is now."""
         found = await self._store.document_of_all(request.id)
-        return v1.GetChangeRequestResponse(change_request=await self._shown(found))
+        return v1.GetChangeRequestResponse(change_request=await self._showing.one(found))
 
     async def list_change_requests(
         self, request: v1.ListChangeRequestsRequest
     ) -> v1.ListChangeRequestsResponse:
         """The newest first."""
-        limit = request.limit or _PAGE
-        found = await self._store.page_of_all(
-            flag_key=request.flag_key,
-            status=request.status,
-            before=str(decode(request.cursor, kinds=(str,))[0]) if request.cursor else None,
-            limit=limit + 1,
-        )
-        items, next_cursor = page_of(found, limit=limit, cursor=lambda last: encode(last.id))
-        return v1.ListChangeRequestsResponse(items=items, next_cursor=next_cursor)
+        return await self._showing.page(request)
 
     async def update_change_request(
         self, request: v1.UpdateChangeRequestRequest
@@ -92,7 +82,7 @@ class ChangeRequestService(v1.ChangeRequestService):
             change.reviewer = change.comment = ""
 
         changed = await self._moving.move(request.id, "draft", verb="updated", edit=edit)
-        return v1.UpdateChangeRequestResponse(change_request=await self._shown(changed))
+        return v1.UpdateChangeRequestResponse(change_request=await self._showing.one(changed))
 
     async def submit_change_request(
         self, request: v1.SubmitChangeRequestRequest
@@ -104,7 +94,7 @@ class ChangeRequestService(v1.ChangeRequestService):
             verb="submitted",
             edit=lambda change: rules.ensure_author(change, acting().id),
         )
-        return v1.SubmitChangeRequestResponse(change_request=await self._shown(changed))
+        return v1.SubmitChangeRequestResponse(change_request=await self._showing.one(changed))
 
     async def approve_change_request(
         self, request: v1.ApproveChangeRequestRequest
@@ -119,7 +109,7 @@ class ChangeRequestService(v1.ChangeRequestService):
             self._drafting.ensure_still_true(change, flag)
 
         changed = await self._moving.move(request.id, "approved", verb="approved", edit=edit)
-        return v1.ApproveChangeRequestResponse(change_request=await self._shown(changed))
+        return v1.ApproveChangeRequestResponse(change_request=await self._showing.one(changed))
 
     async def reject_change_request(
         self, request: v1.RejectChangeRequestRequest
@@ -131,7 +121,7 @@ class ChangeRequestService(v1.ChangeRequestService):
             verb="rejected",
             edit=lambda change: self._decided(change, request.comment),
         )
-        return v1.RejectChangeRequestResponse(change_request=await self._shown(changed))
+        return v1.RejectChangeRequestResponse(change_request=await self._showing.one(changed))
 
     async def withdraw_change_request(
         self, request: v1.WithdrawChangeRequestRequest
@@ -143,23 +133,17 @@ class ChangeRequestService(v1.ChangeRequestService):
             verb="withdrawn",
             edit=lambda change: rules.ensure_author(change, acting().id),
         )
-        return v1.WithdrawChangeRequestResponse(change_request=await self._shown(changed))
+        return v1.WithdrawChangeRequestResponse(change_request=await self._showing.one(changed))
 
     async def apply_change_request(
         self, request: v1.ApplyChangeRequestRequest
     ) -> v1.ApplyChangeRequestResponse:
         """Whoever applies it, it was approved by somebody else than its author."""
         applied = await self._moving.apply(request.id)
-        return v1.ApplyChangeRequestResponse(change_request=await self._shown(applied))
+        return v1.ApplyChangeRequestResponse(change_request=await self._showing.one(applied))
 
     @staticmethod
     def _decided(change: ChangeRequestDocument, comment: str) -> None:
         actor = acting()
         rules.ensure_other(change, actor.id)
         change.reviewer, change.comment = actor.email or actor.id, comment
-
-    async def _shown(self, change: ChangeRequestDocument) -> v1.ChangeRequest:
-        flag = await self._flags.get_of_all(change.flag_key)
-        shown = v1.ChangeRequest.read(change.storable() | {"id": change.id})
-        shown.differences = rules.differences(change.base, facts(flag), change.draft)
-        return shown

@@ -1,10 +1,10 @@
 """Commands and queries about schedules and ramps: one method per rpc."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bus import current_actor
-from chassis import Clock, OutboxEntry, now, uuid7
+from chassis import Clock, now, uuid7
 from chassis.cursors import decode, encode
 from chassis.pages import page_of
 from contracts.flag import v1
@@ -17,6 +17,7 @@ from flag.rules import ensure_unreviewed
 from flag.schedules import rules
 from flag.schedules.documents import ScheduleDocument
 from flag.schedules.history import ScheduleHistory
+from flag.schedules.steering import Steering, snapshot
 from flag.schedules.store import ScheduleStore
 from flag.store import FlagStore
 
@@ -32,6 +33,7 @@ class ScheduleService(v1.ScheduleService):
         flags: FlagStore,
         history: ScheduleHistory,
         *,
+        steering: Steering,
         evaluated: Flags,
         wake: Callable[[], None],
         is_reviewed: bool,
@@ -40,6 +42,7 @@ class ScheduleService(v1.ScheduleService):
         self._store = store
         self._flags = flags
         self._history = history
+        self._steering = steering
         self._evaluated = evaluated
         self._wake = wake
         self._is_reviewed = is_reviewed
@@ -86,43 +89,18 @@ class ScheduleService(v1.ScheduleService):
 
     async def pause_schedule(self, request: v1.PauseScheduleRequest) -> v1.PauseScheduleResponse:
         """Idempotent: pausing twice keeps the first reason."""
-
-        def edit(schedule: ScheduleDocument) -> bool:
-            if schedule.state == "paused":
-                return False
-            left = (schedule.next_at or self._clock()) - self._clock()
-            schedule.held_seconds = max(0.0, left.total_seconds())
-            schedule.state, schedule.next_at = "paused", None
-            schedule.reason = request.reason or ""
-            return True
-
-        schedule = await self._steered(request.id, "paused", edit)
+        schedule = await self._steering.pause(request.id, request.reason or "")
         return v1.PauseScheduleResponse(schedule=schedule)
 
     async def resume_schedule(self, request: v1.ResumeScheduleRequest) -> v1.ResumeScheduleResponse:
         """Idempotent. What happened to the flag meanwhile is taken for looked at."""
-
-        def edit(schedule: ScheduleDocument) -> bool:
-            if schedule.state == "running":
-                return False
-            schedule.armed_at = self._clock()
-            schedule.next_at = schedule.armed_at + timedelta(seconds=schedule.held_seconds)
-            schedule.state, schedule.reason, schedule.held_seconds = "running", "", 0.0
-            return True
-
-        schedule = await self._steered(request.id, "resumed", edit)
+        schedule = await self._steering.resume(request.id)
         self._wake()
         return v1.ResumeScheduleResponse(schedule=schedule)
 
     async def cancel_schedule(self, request: v1.CancelScheduleRequest) -> v1.CancelScheduleResponse:
         """Steps that are made stay."""
-
-        def edit(schedule: ScheduleDocument) -> bool:
-            schedule.state, schedule.next_at = "cancelled", None
-            schedule.reason = request.reason or ""
-            return True
-
-        schedule = await self._steered(request.id, "cancelled", edit)
+        schedule = await self._steering.cancel(request.id, request.reason or "")
         return v1.CancelScheduleResponse(schedule=schedule)
 
     async def _made(
@@ -151,18 +129,4 @@ class ScheduleService(v1.ScheduleService):
         action = "ramp.started" if kind == "ramp" else "schedule.created"
         await self._store.insert(schedule, [self._history.of(action, schedule)])
         self._wake()
-        return v1.Schedule.read(schedule.storable() | {"id": schedule.id})
-
-    async def _steered(
-        self, identity: str, verb: str, edit: Callable[[ScheduleDocument], bool]
-    ) -> v1.Schedule:
-        def decide(schedule: ScheduleDocument) -> Sequence[OutboxEntry]:
-            rules.ensure_alive(schedule)
-            if not edit(schedule):
-                return ()
-            schedule.updated_at = self._clock()
-            entry = self._history.of(f"schedule.{verb}", schedule, reason=schedule.reason)
-            return [entry]
-
-        schedule = await self._store.change(identity, decide)
-        return v1.Schedule.read(schedule.storable() | {"id": schedule.id})
+        return snapshot(schedule)

@@ -2,6 +2,12 @@
 
 Fault
 ├── ApiKeyRequired           401  api_key_required
+├── ApiKeyUnknown            401  api_key_unknown
+├── ApiKeyRevoked            401  api_key_revoked
+├── ApiKeyExpired            401  api_key_expired
+├── PersonRequired           403  person_required
+├── ScopeMissing             403  scope_missing
+├── TenantInactive           403  tenant_inactive
 ├── UserDeactivated          403  user_deactivated
 ├── OperatorTokenRequired    403  operator_token_required
 ├── OperatorRevoked          403  operator_revoked
@@ -20,6 +26,42 @@ class ApiKeyRequired(Unauthenticated):
     """The route is for machines."""
 
     reason = "api_key_required"
+
+
+class ApiKeyUnknown(Unauthenticated):
+    """Nobody made this key, or not within the last second."""
+
+    reason = "api_key_unknown"
+
+
+class ApiKeyRevoked(Unauthenticated):
+    """The key was good once."""
+
+    reason = "api_key_revoked"
+
+
+class ApiKeyExpired(Unauthenticated):
+    """The key's time is over."""
+
+    reason = "api_key_expired"
+
+
+class PersonRequired(Forbidden):
+    """The route is for people, whatever a key's scopes are."""
+
+    reason = "person_required"
+
+
+class ScopeMissing(Forbidden):
+    """The key opens other routes."""
+
+    reason = "scope_missing"
+
+
+class TenantInactive(Forbidden):
+    """The tenant whose key it is was suspended or deleted."""
+
+    reason = "tenant_inactive"
 
 
 class UserDeactivated(Forbidden):

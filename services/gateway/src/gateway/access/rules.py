@@ -18,6 +18,8 @@ MEMBER = "tenant_member"
 ADMIN = "tenant_admin"
 PARTNER = "partner"
 OPERATOR = "operator"
+PORTAL = "portal"
+API_KEY = "api_key:"
 
 _ADMIN_ROLES = frozenset({"owner", "admin"})
 _TENANT = frozenset({MEMBER, ADMIN})
@@ -35,8 +37,14 @@ def refusal(access: Sequence[str], caller: Caller | None, *, tenant: str | None)
         return TokenMissing("Send an access token: Authorization: Bearer <token>.")
     if not caller.active:
         return faults.UserDeactivated("This account is deactivated.")
-    actor = caller.actor
+    route = _key_route if caller.actor.scopes else _person_route
+    return route(access, caller.actor, tenant)
+
+
+def _person_route(access: Sequence[str], actor: Actor, tenant: str | None) -> Fault | None:
     if AUTHENTICATED in access or _is_operator(access, actor) or _is_partner(access, actor):
+        return None
+    if PORTAL in access and actor.audience not in {OPERATOR_AUDIENCE, PARTNER_AUDIENCE}:
         return None
     if _TENANT.isdisjoint(access):
         return _no_tenant_route(access, actor)
@@ -52,11 +60,26 @@ def _is_partner(access: Sequence[str], actor: Actor) -> bool:
     return PARTNER in access and actor.audience == PARTNER_AUDIENCE and bool(actor.partner_slug)
 
 
+def _key_route(access: Sequence[str], actor: Actor, tenant: str | None) -> Fault | None:
+    """A key opens what its scopes say, within its tenant; it is nobody, so it does nothing else."""
+    wanted = [value.removeprefix(API_KEY) for value in access if value.startswith(API_KEY)]
+    if not wanted:
+        return faults.PersonRequired("This is for people: sign in.")
+    if not set(wanted).intersection(actor.scopes):
+        return faults.ScopeMissing(f"The key lacks the scope {' or '.join(wanted)}.")
+    bound_to = {membership.tenant_slug for membership in actor.memberships}
+    if tenant is not None and bound_to and tenant not in bound_to:
+        return faults.TenantNotFound(f"There is no tenant {tenant}.")
+    return None
+
+
 def _no_tenant_route(access: Sequence[str], actor: Actor) -> Fault:
     if PARTNER in access and actor.audience == PARTNER_AUDIENCE:
         return _not_partner()
     if OPERATOR in access:
         return _not_operator(actor)
+    if PORTAL in access:
+        return faults.PortalTokenRequired("This is for tenants: sign in to the portal.")
     if PARTNER in access:
         return faults.PartnerTokenRequired("This is for partners: sign in as one.")
     return faults.ApiKeyRequired("This is for machines: send an API key.")

@@ -34,7 +34,7 @@ class Question:
 def question(body: bytes) -> Question:
     """Read a request; what a newer protocol may add to it is ignored."""
     try:
-        sent = decode(body) if body.strip() else {}
+        sent = decode(body) if body else {}
     except NotProtoJson as refused:
         raise Unanswerable(PARSE_ERROR, f"The body is not JSON: {refused}.") from None
     if not isinstance(sent, dict):
@@ -54,12 +54,12 @@ def question(body: bytes) -> Question:
 def unanswerable(error: Unanswerable, *, key: str | None = None) -> Answer:
     """Tell it; a bulk request has no key."""
     told = {"errorCode": error.code, "errorDetails": str(error)}
-    return answer(HTTPStatus.BAD_REQUEST, ({"key": key} if key is not None else {}) | told)
+    shown = ({"key": key} if key is not None else {}) | told
+    return answer(HTTPStatus.BAD_REQUEST, to_json(shown))
 
 
-def answer(status: int, told: Mapping[str, Any], **headers: str) -> Answer:
+def answer(status: int, body: bytes, **headers: str) -> Answer:
     """Return JSON."""
-    body = to_json(told)
     said = {"content-type": "application/json", "content-length": str(len(body)), **headers}
     pairs = [(name.encode(), value.encode()) for name, value in said.items()]
     return Answer(status, pairs, body)

@@ -22,31 +22,33 @@ def ofrep_routes(door: Door, *, secret: str) -> Sequence[Route]:
     """Return them."""
     ofrep = Ofrep(door, Tickets(secret))
     return [
-        _route(door, "POST", _FLAGS, ofrep.all),
-        _route(door, "POST", f"{_FLAGS}/{{key}}", ofrep.one),
-        _route(door, "GET", EVENTS, ofrep.events, access=_PUBLIC),
+        OfrepRoute(door, "POST", _FLAGS, ofrep.all),
+        OfrepRoute(door, "POST", f"{_FLAGS}/{{key}}", ofrep.one),
+        OfrepRoute(door, "GET", EVENTS, ofrep.events, access=_PUBLIC),
     ]
 
 
-def _route(
-    door: Door,
-    method: str,
-    path: str,
-    local: Local,
-    *,
-    access: Sequence[str] = EVALUATE_FLAGS.access,
-) -> Route:
-    """Return a route whose limits, token, access and denials are those of every other."""
-    rule = HttpRule(method=method, path=path, body="*" if method == "POST" else "")
-    rpc = replace(EVALUATE_FLAGS, http=rule, access=tuple(access))
-    endpoint = replace(endpoint_of(rpc, rule), local=local)
+class OfrepRoute(Route):
+    """A route whose limits, token, access and denials are those of every other."""
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        await (await door.answer(scope, receive, endpoint))(scope, receive, send)
+    def __init__(
+        self,
+        door: Door,
+        method: str,
+        path: str,
+        local: Local,
+        *,
+        access: Sequence[str] = EVALUATE_FLAGS.access,
+    ) -> None:
+        super().__init__(path, _unused, methods=[method], name=path)
+        rule = HttpRule(method=method, path=path, body="*" if method == "POST" else "")
+        rpc = replace(EVALUATE_FLAGS, http=rule, access=tuple(access))
+        endpoint = replace(endpoint_of(rpc, rule), local=local)
 
-    route = Route(path, _unused, methods=[method], name=path)
-    route.app = answer
-    return route
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            await (await door.answer(scope, receive, endpoint))(scope, receive, send)
+
+        self.app = answer
 
 
 async def _unused(_request: object) -> None:

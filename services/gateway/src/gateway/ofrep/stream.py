@@ -30,7 +30,7 @@ class Stream:
         self._changed = asyncio.Event()
         self._resumed = bool(last_event_id)
         is_known = last_event_id.isascii() and last_event_id.isdigit()
-        # Without an id the client has evaluated just now; with one that isn't ours, who knows when.
+        # With an id that isn't ours, who knows what was missed.
         self._seen = int(last_event_id) if is_known else flags.mirror.revision
         if self._resumed and (not is_known or self._seen > flags.mirror.revision):
             self._seen = 0
@@ -56,7 +56,10 @@ class Stream:
                 one()
 
     async def _follow(self, gone: asyncio.Task[None], send: Send) -> None:
-        if self._resumed and (missed := self._flags.mirror.changed_since(self._seen)):
+        missed = self._flags.mirror.changed_since(self._seen)
+        # Between its evaluation and this stream the client may have missed something: it asks once
+        # more, and gets a 304 if it hasn't.
+        if missed or not self._resumed:
             await send(_part(self._notice(missed), more=True))
         while not gone.done():
             self._changed.clear()

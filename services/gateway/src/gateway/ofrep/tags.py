@@ -14,7 +14,7 @@ def tag_of(flags: Flags, tenant: str, context: Mapping[str, Any]) -> str:
     Without the context a changed one would be told that nothing changed (flagd #2012).
     """
     record = flags.tenants.records.get(tenant)
-    known = record.dump() if record is not None else None
+    known = (record.id, record.version) if record is not None else None
     asked = json.dumps([known, context], sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(f"{flags.tag}\n{asked}".encode()).hexdigest()
     return f'"{digest[:32]}"'

@@ -1,9 +1,13 @@
 """Evaluations as OFREP shows them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flags import Evaluation
-from flags.evaluation import FLAG_NOT_FOUND
+from flags.evaluation import FLAG_NOT_FOUND, Outcome
+from pydantic_core import to_json
+
+_INACTIVE_SECONDS = 120
 
 _DETAILS = {
     "TARGETING_KEY_MISSING": "There is nothing to draw by: the tenant isn't known.",
@@ -25,3 +29,17 @@ def told(key: str, found: Evaluation) -> dict[str, Any]:
         "variant": found.variant,
         "metadata": {"revision": found.revision},
     }
+
+
+def bulk(found: Iterable[tuple[str, Outcome]], *, environment: str | None, stream: str) -> bytes:
+    """Return bulkEvaluationSuccess as JSON; flags end in few ways, each is written once."""
+    endpoint = {"requestUri": stream}
+    streams = [{"type": "sse", "endpoint": endpoint, "inactivityDelaySec": _INACTIVE_SECONDS}]
+    rest = to_json({"metadata": {"environment": environment or ""}, "eventStreams": streams})
+    return b'{"flags":[%s],%s' % (b",".join(_written(*one) for one in found), rest[1:])
+
+
+def _written(key: str, outcome: Outcome) -> bytes:
+    if not outcome.written:
+        outcome.written = to_json(told(key, outcome.evaluation))
+    return outcome.written

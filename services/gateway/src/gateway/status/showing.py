@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from contracts.message import Message
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.door import Door
-from gateway.endpoints import Endpoint, endpoint_of
+from gateway.endpoints import ask_once, endpoint_of
 from gateway.replies import Answer, ReplyWriter
 
 # Gets the reply and the request's path; returns what answers.
@@ -25,7 +26,7 @@ class Shown(ReplyWriter):
         self._show = show
         self._request = request
 
-    def write(self, reply: Message) -> ASGIApp:  # type: ignore[override]
+    def write(self, reply: Message | bytes) -> ASGIApp:  # type: ignore[override]
         """Return what answers."""
         return self._show(reply, self._request)
 
@@ -47,7 +48,10 @@ def special_route(special: Special, door: Door) -> Route:
     """Return the route: limits, token, access and time are those of every other."""
     rule = HttpRule(method=special.method, path=special.path, body=special.body, response_body="")
     rpc = replace(special.rpc, http=rule, access=special.access or special.rpc.access)
-    endpoint: Endpoint = endpoint_of(rpc, rule)
+    endpoint = endpoint_of(rpc, rule)
+    if special.show:
+        # What is to be shown otherwise has to be read.
+        endpoint = replace(endpoint, ask=partial(ask_once, rpc))
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)

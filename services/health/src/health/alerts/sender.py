@@ -5,15 +5,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from chassis import Clock, now
+from chassis.ending import end
 from contracts.health.v1 import Incident
 from sinks import Courier, NotDelivered, Notification, Sink
 
 from health.alerts.rules import due
 from health.alerts.store import AlertStore
 from health.incidents.store import IncidentStore
+from health.turns import again
 
 # A resolve that couldn't be sent for so long helps nobody.
 _LOOK_BACK = timedelta(hours=6)
+_TURN_SECONDS = 1.0
 Covers = Callable[[str, datetime], bool]
 
 
@@ -40,6 +43,13 @@ class Sender:
         self._clock = clock
         self._sending: dict[str, asyncio.Task[None]] = {}
 
+    async def run(self) -> None:
+        """Send until cancelled; what isn't sent by then is claimed by somebody else later."""
+        try:
+            await again(self.turn, seconds=_TURN_SECONDS)
+        finally:
+            await end(list(self._sending.values()))
+
     async def turn(self) -> None:
         """Begin to send what is due."""
         if not self._sinks:
@@ -53,13 +63,6 @@ class Sender:
                     continue
                 for sink in self._sinks:
                     await self._begin(incident, kind, notification, sink)
-
-    async def stop(self) -> None:
-        """Let go: what isn't sent is claimed by somebody else later."""
-        for task in self._sending.values():
-            task.cancel()
-        if self._sending:
-            await asyncio.wait(self._sending.values())
 
     async def _begin(
         self, incident: Incident, kind: str, notification: Notification, sink: Sink

@@ -19,7 +19,8 @@ from health.conditions.tokens import ConditionMalformed, Token, tokens
 _UNITS: Mapping[str, Mapping[str, float]] = {"latency": {"ms": 1.0, "s": 1000.0}}
 _NUMBERS = frozenset({"status", "latency", "certificate_days", "instances", "age_seconds"})
 _TREES = frozenset({"body", "header"})
-FACTS = sorted(_NUMBERS | _TREES | {"banner", "starttls", "answers", "version", "jetstream"})
+_OTHERS = frozenset({"banner", "starttls", "answers", "version", "jetstream", "problem"})
+FACTS = sorted(_NUMBERS | _TREES | _OTHERS)
 _WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None}
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,

@@ -56,7 +56,7 @@ def read(raw: Mapping[str, Any], now: datetime) -> Instance | None:
         endpoints = [one for one in raw.get("endpoints") or [] if isinstance(one, dict)]
         requests = sum(int(one.get("num_requests", 0)) for one in endpoints)
         spent = sum(int(one.get("processing_time", 0)) for one in endpoints)
-        own = (endpoints[0].get("data") or {}) if endpoints else {}
+        own = _own(raw)
         return Instance(
             id=str(raw["id"]),
             service=str(raw["name"]),
@@ -70,6 +70,20 @@ def read(raw: Mapping[str, Any], now: datetime) -> Instance | None:
             average_ms=spent / requests / 1e6 if requests else 0.0,
             last_error=next((one["last_error"] for one in endpoints if one.get("last_error")), ""),
             outbox_waiting=int((own.get("outbox") or {}).get("waiting", 0)),
+            problem=problem_of(raw),
+            figures=own,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
+
+
+def problem_of(raw: Mapping[str, Any]) -> str:
+    """Return what keeps the instance from working, which a part of its figures may tell."""
+    parts = [one for one in _own(raw).values() if isinstance(one, dict)]
+    return next((str(one["problem"]) for one in parts if one.get("problem")), "")
+
+
+def _own(raw: Mapping[str, Any]) -> dict[str, Any]:
+    endpoints = [one for one in raw.get("endpoints") or [] if isinstance(one, dict)]
+    own = endpoints[0].get("data") if endpoints else None
+    return own if isinstance(own, dict) else {}

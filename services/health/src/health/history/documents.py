@@ -47,3 +47,13 @@ class CoarseDocument(_Step):
 
         name = "history_1h"
         indexes: ClassVar[list[IndexModel]] = _INDEXES
+
+
+class DayDocument(_Step):
+    """Sums of a day, in UTC: a year is 365 of them, not 8,760."""
+
+    class Settings:
+        """Kept as long as the hours."""
+
+        name = "history_1d"
+        indexes: ClassVar[list[IndexModel]] = _INDEXES

@@ -14,6 +14,7 @@ from health.results.finding import Result
 
 FINE_SECONDS = 300
 COARSE_SECONDS = 3600
+DAY_SECONDS = 86_400
 _SPEAKS_FOR_INTERVALS = 1.5
 # Latencies are counted in steps that each are 10 % wider than the one before.
 _STEP = math.log(1.1)
@@ -57,7 +58,7 @@ class Sums:
     @property
     def uptime_percent(self) -> float | None:
         """Slow is up. None when nothing was probed: unknown is never up."""
-        return 100 * (self.ok + self.warn) / self.judged if self.judged else None
+        return 100 * (1 - self.bad / self.judged) if self.judged else None
 
     def percentile_ms(self, share: float) -> float | None:
         """Return the latency that `share` of the answers stayed within, to about 5 %."""

@@ -8,9 +8,10 @@ from typing import Any
 from beanie import Document
 from pymongo import UpdateOne
 
-from health.history.documents import CoarseDocument, FineDocument, RawDocument
+from health.history.documents import CoarseDocument, DayDocument, FineDocument, RawDocument
 from health.history.rules import (
     COARSE_SECONDS,
+    DAY_SECONDS,
     FINE_SECONDS,
     Sample,
     Sums,
@@ -21,6 +22,12 @@ from health.history.rules import (
 RAW_KEPT = timedelta(hours=48)
 FINE_KEPT = timedelta(days=8)
 COARSE_KEPT = timedelta(days=400)
+# What is added up, by what, and for how long it is kept.
+_SUMS: Sequence[tuple[type[Document], int, timedelta]] = (
+    (FineDocument, FINE_SECONDS, FINE_KEPT),
+    (CoarseDocument, COARSE_SECONDS, COARSE_KEPT),
+    (DayDocument, DAY_SECONDS, COARSE_KEPT),
+)
 _TIMES = ("ok", "warn", "bad", "maintenance")
 Batch = Mapping[str, Sequence[Sample]]
 Point = tuple[datetime, Sums]
@@ -30,23 +37,16 @@ class HistoryStore:
     """Sums are added to, never computed again: a probe is written once and read as often."""
 
     async def add_all(self, batch: Batch) -> None:
-        """Add each target's samples to all three resolutions."""
-        raw: list[UpdateOne] = []
-        sums: dict[int, list[UpdateOne]] = {FINE_SECONDS: [], COARSE_SECONDS: []}
-        for target, samples in batch.items():
-            raw += _raw_updates(target, samples)
-            for seconds, kept in ((FINE_SECONDS, FINE_KEPT), (COARSE_SECONDS, COARSE_KEPT)):
-                sums[seconds] += [
-                    _sums_update(target, start, one, kept)
-                    for start, one in by_step(samples, seconds).items()
-                ]
-        for kind, updates in (
-            (RawDocument, raw),
-            (FineDocument, sums[FINE_SECONDS]),
-            (CoarseDocument, sums[COARSE_SECONDS]),
-        ):
-            if updates:
-                await kind.get_pymongo_collection().bulk_write(updates, ordered=False)
+        """Add each target's samples to every resolution."""
+        raw = [one for target, samples in batch.items() for one in _raw_updates(target, samples)]
+        await _write_in_all(RawDocument, raw)
+        for kind, seconds, kept in _SUMS:
+            sums = [
+                _sums_update(target, start, one, kept)
+                for target, samples in batch.items()
+                for start, one in by_step(samples, seconds).items()
+            ]
+            await _write_in_all(kind, sums)
 
     async def samples(self, target: str, since: datetime, until: datetime) -> list[Sample]:
         """Return the single probes of a period, the oldest first."""
@@ -62,10 +62,20 @@ class HistoryStore:
         """Return the hourly sums of a period."""
         return _points(await _find_in_all(CoarseDocument, target, since, until))
 
+    async def days(self, target: str, since: datetime, until: datetime) -> list[Point]:
+        """Return the sums of the days that begin in a period."""
+        return _points(await _find_in_all(DayDocument, target, since, until))
+
     async def forget_all(self, now: datetime) -> None:
         """Remove what is too old, where the database doesn't by itself."""
-        for kind in (RawDocument, FineDocument, CoarseDocument):
+        kinds: list[type[Document]] = [RawDocument, *(kind for kind, _, _ in _SUMS)]
+        for kind in kinds:
             await kind.get_pymongo_collection().delete_many({"expiresAt": {"$lt": now}})
+
+
+async def _write_in_all(kind: type[Document], updates: Sequence[UpdateOne]) -> None:
+    if updates:
+        await kind.get_pymongo_collection().bulk_write(updates, ordered=False)
 
 
 async def _find_in_all(

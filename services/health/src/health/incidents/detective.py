@@ -11,9 +11,9 @@ from health.incidents import rules
 from health.incidents.documents import IncidentDocument
 from health.incidents.history import IncidentHistory
 from health.incidents.store import IncidentStore
-from health.incidents.tenants import Tenants
 from health.results.board import Board
 from health.targets.rules import Definition
+from health.tenants.mirror import Tenants
 
 log = structlog.get_logger()
 Owns = Callable[[str], bool]

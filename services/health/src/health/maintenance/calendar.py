@@ -14,11 +14,16 @@ class Calendar:
 
     def __init__(self, store: WindowStore) -> None:
         self._store = store
+        # Grows whenever the windows change.
+        self.revision = 0
         self._planned: list[tuple[WindowDocument, Window]] = []
 
     async def refresh(self) -> None:
         """Read the windows."""
-        self._planned = [(one, window_of(one)) for one in await self._store.all_planned()]
+        planned = [(one, window_of(one)) for one in await self._store.all_planned()]
+        if planned != self._planned:
+            self._planned = planned
+            self.revision += 1
 
     def covers(self, target: str, moment: datetime) -> bool:
         """Say whether a window is open for the target."""

@@ -1,9 +1,13 @@
-"""bus: instances of a service answer `$SRV.PING`. Address: the service's name; `instances >= 2`."""
+"""bus: instances of a service answer `$SRV.STATS`. Address: the service's name.
+
+Conditions: `instances >= 2`, `problem == ""` where the service tells of problems of its own.
+"""
 
 import re
 
 from contracts.faults import Fault
 
+from health.fleet.rules import problem_of
 from health.fleet.scatter import Scatter
 from health.probes.dialing import Dialer
 from health.probes.failure import ProbeFailed
@@ -26,7 +30,7 @@ class BusProbe:
         if not _NAME.fullmatch(address):
             raise ProbeFailed(f"{address} is no service's name")
         try:
-            answers = await self._scatter.ask("PING", address, window_seconds=_WINDOW_SECONDS)
+            answers = await self._scatter.ask("STATS", address, window_seconds=_WINDOW_SECONDS)
         except Fault as fault:
             raise ProbeFailed(fault.detail or fault.reason) from fault
         if not answers:
@@ -35,6 +39,7 @@ class BusProbe:
             facts={
                 "instances": len({told.get("id") for _, told in answers}),
                 "version": str(answers[0][1].get("version", "")),
+                "problem": next(filter(None, (problem_of(told) for _, told in answers)), ""),
             },
             latency_ms=1000 * min(seconds for seconds, _ in answers),
         )

@@ -4,22 +4,24 @@ Link-local and metadata addresses answer with credentials to whoever asks from i
 name that resolves to one, or does so only the second time, is refused as well.
 """
 
-import asyncio
 import ipaddress
 import socket
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from health.probes.failure import ProbeFailed
+from health.probes.resolving import LookUp, Resolving, addresses_of
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+# Those that aren't link-local: Amazon's and Google's over IPv6, Alibaba's, Azure's, Oracle's.
 _METADATA = frozenset(
-    map(ipaddress.ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200"))
+    map(
+        ipaddress.ip_address,
+        ("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192"),
+    )
 )
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# libuv has four threads for names: a few resolvers that hang would hold up every probe.
-_THREADS = 64
+_COMPATIBLE = ipaddress.ip_network("::/96")
 
 
 def is_refused(address: Address) -> bool:
@@ -35,7 +37,7 @@ def _inner(address: Address) -> Address:
             return address.ipv4_mapped
         if address.sixtofour:
             return address.sixtofour
-        if address in _NAT64:
+        if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
             return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address
 
@@ -43,10 +45,10 @@ def _inner(address: Address) -> Address:
 class Guard:
     """Resolves names for probes."""
 
-    def __init__(self, *, allowed: Sequence[Network] = ()) -> None:
+    def __init__(self, *, allowed: Sequence[Network] = (), look_up: LookUp = addresses_of) -> None:
         """`allowed` networks may be reached by anybody's targets."""
         self._allowed = tuple(allowed)
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="resolve")
+        self._resolving = Resolving(look_up)
 
     async def resolve(self, host: str, *, is_trusted: bool) -> list[str]:
         """Return the host's addresses; refuse all of them when a stranger's target may not."""
@@ -64,20 +66,14 @@ class Guard:
         if literal and not is_trusted and is_refused(literal) and not self._is_allowed(literal):
             raise ProbeFailed(f"{host} is an address that targets may not reach")
 
-    def close(self) -> None:
-        """End the threads without waiting for names that never resolve."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
     def _is_allowed(self, address: Address) -> bool:
         inner = _inner(address)
         return any(one.version == inner.version and inner in one for one in self._allowed)
 
     async def _look_up(self, host: str) -> list[Address]:
         try:
-            rows = await asyncio.get_running_loop().run_in_executor(
-                self._threads, _getaddrinfo, host
-            )
-        except (socket.gaierror, UnicodeError) as error:
+            rows = await self._resolving(host)
+        except (OSError, UnicodeError) as error:
             raise ProbeFailed(f"the name {host} can't be resolved") from error
         return [ipaddress.ip_address(row) for row in dict.fromkeys(rows)]
 
@@ -93,8 +89,3 @@ def _literal(host: str) -> Address | None:
         return ipaddress.IPv4Address(socket.inet_aton(text))
     except (OSError, UnicodeError):
         return None
-
-
-def _getaddrinfo(host: str) -> list[str]:
-    rows = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return [str(row[4][0]).split("%", 1)[0] for row in rows]

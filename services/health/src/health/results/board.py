@@ -15,11 +15,14 @@ class Board:
 
     def __init__(self) -> None:
         self.targets: Definitions = {}
+        # Grows whenever anything here changes.
+        self.revision = 0
         self._live: dict[str, Live] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
 
     def define(self, targets: Definitions) -> None:
         """Replace the definitions; states of targets that are gone go with them."""
+        self.revision += 1
         self.targets = targets
         self._parents = {one.id: one.depends_on for one in targets.values()}
         self._live = {name: live for name, live in self._live.items() if name in targets}
@@ -30,17 +33,22 @@ class Board:
             held = self._live.get(live.id)
             if live.id in self.targets and (held is None or _age(live) >= _age(held)):
                 self._live[live.id] = live
+                self.revision += 1
 
     def observe(self, target: Definition, finding: Finding) -> tuple[Live, Live]:
         """Take a finding; return the state before and after."""
         before = self.live(target.id, finding.at)
         after = before.after(finding, target.thresholds)
         self._live[target.id] = after
+        self.revision += 1
         return before, after
 
     def live(self, target_id: str, now: datetime) -> Live:
-        """Return a state; unknown where there is none."""
-        return self._live.get(target_id) or Live(id=target_id, status="unknown", since=now)
+        """Return a state; unknown, since it was first asked for, where there is none."""
+        nothing = Live(id=target_id, status="unknown", since=now)
+        if target_id not in self.targets:
+            return nothing
+        return self._live.setdefault(target_id, nothing)
 
     def status(self, target_id: str, now: datetime) -> Status:
         """Return what can be told now: too old is unknown."""

@@ -1,19 +1,17 @@
 """What a target may be, and what refuses it: pure."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
-from contracts.faults import Conflict, Malformed, NotFound, StaleVersion
 from contracts.platform.v1 import FieldError
 
 from health.conditions.rules import Condition, parse
 from health.conditions.tokens import ConditionMalformed
 from health.results.dependencies import cycle
 from health.results.machine import Thresholds
+from health.targets.faults import TargetInUse, TargetMalformed
 
 Kind = Literal[
     "http",
@@ -34,42 +32,6 @@ _DEFAULT_CONDITIONS = {"http": ("status < 400",)}
 # A heartbeat is late only after two intervals: that is patience enough.
 _AT_ONCE = Thresholds(bad_after=1, good_after=1)
 _USUAL = Thresholds()
-
-
-class TargetNotFound(NotFound):
-    """No such target."""
-
-    reason = "target_not_found"
-
-
-class TargetTaken(Conflict):
-    """The id is used already, by the file or by another target."""
-
-    reason = "target_taken"
-
-
-class TargetOfFile(Conflict):
-    """Targets of the file are changed in the file."""
-
-    reason = "target_of_file"
-
-
-class TargetMalformed(Malformed):
-    """A field is well-formed by itself but can't be true."""
-
-    reason = "target_malformed"
-
-
-class TargetInUse(Conflict):
-    """Other targets depend on it."""
-
-    reason = "target_in_use"
-
-
-class VersionMismatch(StaleVersion):
-    """The change was based on a version that is no longer the newest."""
-
-    reason = "version_mismatch"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,11 +101,6 @@ def with_addresses(targets: Sequence[Definition], addresses: Mapping[str, str]) 
     return [
         replace(one, address=addresses[one.id]) if one.id in addresses else one for one in targets
     ]
-
-
-def heartbeat_key(secret: str, target_id: str) -> str:
-    """Return the part of a heartbeat's path that only its sender knows."""
-    return hmac.new(secret.encode(), target_id.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _refused(field: str, message: str) -> TargetMalformed:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from chassis import AuditTrail, OutboxEntry, as_contract, changes
 from contracts.health import v1
 
-from health.targets import rules
+from health.targets import faults, rules
 from health.targets.catalogue import Catalogue, definition_of
 from health.targets.documents import TargetDocument
+from health.targets.heartbeats import Heartbeats
 from health.targets.store import TargetStore
 
 _EDITED = (
@@ -32,13 +33,12 @@ class TargetService(v1.TargetService):
         store: TargetStore,
         catalogue: Catalogue,
         audit: AuditTrail,
-        *,
-        heartbeat_secret: str,
+        heartbeats: Heartbeats,
     ) -> None:
         self._store = store
         self._catalogue = catalogue
         self._audit = audit
-        self._heartbeat_secret = heartbeat_secret
+        self._heartbeats = heartbeats
 
     async def list_targets(self, _request: v1.ListTargetsRequest) -> v1.ListTargetsResponse:
         """With what is wrong in the file."""
@@ -50,7 +50,7 @@ class TargetService(v1.TargetService):
         """Where it may lead is checked by each probe, for names change."""
         await self._catalogue.refresh()
         if request.id in self._catalogue.targets:
-            raise rules.TargetTaken(f"The id {request.id} is taken.")
+            raise faults.TargetTaken(f"The id {request.id} is taken.")
         target = TargetDocument(
             id=request.id,
             name=request.name,
@@ -79,7 +79,7 @@ class TargetService(v1.TargetService):
 
         def decide(target: TargetDocument) -> Sequence[OutboxEntry]:
             if request.version != target.version:
-                raise rules.VersionMismatch(
+                raise faults.VersionMismatch(
                     f"Target {target.id} is at version {target.version}: read it again."
                 )
             before = _facts(target)
@@ -111,18 +111,14 @@ class TargetService(v1.TargetService):
     def _ensure_ours(self, target_id: str) -> None:
         target = self._catalogue.targets.get(target_id)
         if target is not None and target.source == "file":
-            raise rules.TargetOfFile(f"{target_id} stands in targets.yaml: change it there.")
+            raise faults.TargetOfFile(f"{target_id} stands in targets.yaml: change it there.")
 
     def _shown(self, one: rules.Definition) -> v1.Target:
-        path = ""
-        if one.kind == "heartbeat" and self._heartbeat_secret:
-            key = rules.heartbeat_key(self._heartbeat_secret, one.id)
-            path = f"/health/heartbeats/{one.id}/{key}"
         values = {
             name: getattr(one, name) for name in ("id", "kind", "source", "version", *_EDITED)
         }
         values |= {name: list(values[name]) for name in ("conditions", "depends_on")}
-        return v1.Target.model_validate({**values, "heartbeat_path": path})
+        return v1.Target.model_validate({**values, "heartbeat_path": self._heartbeats.path(one)})
 
     def _entry(self, verb: str, target: TargetDocument, changed: object) -> OutboxEntry:
         return self._audit.entry(

@@ -8,7 +8,7 @@ from chassis import Outbox, OutboxEntry
 from pymongo.errors import DuplicateKeyError
 
 from health.targets.documents import HeartbeatDocument, TargetDocument
-from health.targets.rules import TargetNotFound, TargetTaken
+from health.targets.faults import TargetNotFound, TargetTaken
 
 Decide = Callable[[TargetDocument], Sequence[OutboxEntry]]
 

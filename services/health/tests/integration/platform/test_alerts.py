@@ -34,11 +34,7 @@ async def test_once_over_two_instances(start, server, inbox):
     """Two instances open one incident, and tell its beginning and its end once each."""
     came, sink = inbox
     first, second = [await start(sinks=(sink,)) for _ in range(2)]
-    await first.targets.create_target(
-        v1.CreateTargetRequest(
-            id="web", name="Web", kind="http", address=server.url, interval_seconds=5
-        )
-    )
+    await first.add("web", address=server.url, interval_seconds=5)
     server.status = 500
 
     async def told():

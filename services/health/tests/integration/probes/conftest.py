@@ -43,7 +43,6 @@ async def look(authority):
     probes = Probes.without_bus()
     yield Looking(Prober(probes.by_kind, guard, tls=authority.client()))
     await probes.close()
-    guard.close()
 
 
 @pytest.fixture

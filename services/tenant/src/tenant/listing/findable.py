@@ -1,10 +1,12 @@
-"""What a tenant is found by."""
+"""What a tenant is found by, and how its name sorts."""
 
-from tenant import domains, search
+from tenant import search
 from tenant.documents import TenantDocument
+from tenant.domains import names
 
 
-def tokens_of(tenant: TenantDocument) -> list[str]:
-    """Return the tokens of slug, name and domains, these as stored and as people write them."""
-    shown = map(domains.readable, tenant.domains)
-    return search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])
+def keep_findable(tenant: TenantDocument) -> None:
+    """Index slug, name and domains anew, these as stored and as people write them."""
+    tenant.sort_name = tenant.name.casefold()
+    shown = map(names.readable, tenant.domains)
+    tenant.search = search.tokens([tenant.slug, tenant.name, *tenant.domains, *shown])

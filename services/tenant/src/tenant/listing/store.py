@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from chassis import Scope, as_contract, scoped
-from contracts.tenant.v1 import Tenant
+from contracts.tenant.v1 import ListTenantsRequest, Tenant
 
-from tenant import search
-from tenant.documents import TenantDocument
+from tenant.documents import DeletionRecord, TenantDocument
+from tenant.listing.order import KEYS, Order, Place
 from tenant.listing.roll import Roll
-from tenant.rules import LISTED, STATUSES
+from tenant.listing.wanted import Wanted
+from tenant.rules import STATUSES
+from tenant.visibility import hidden_from
 
-_HIDDEN = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
+# A tenant, and the cursor of a page that ends with it.
+Row = tuple[Tenant, str]
 
 
 class ListingStore:
@@ -23,89 +26,66 @@ class ListingStore:
         self._roll = Roll(self._changed_since_in_all)
 
     async def both(
-        self,
-        scope: Scope,
-        *,
-        status: str | None,
-        words: Sequence[str],
-        after: str,
-        limit: int,
-    ) -> tuple[list[Tenant], dict[str, int]]:
+        self, scope: Scope, asked: ListTenantsRequest, *, limit: int
+    ) -> tuple[list[Row], dict[str, int]]:
         """Return page and counts; the database works on both at a time."""
-        return await asyncio.gather(
-            self.page(scope, status=status, words=words, after=after, limit=limit),
-            self.counts(scope, words=words),
-        )
+        return await asyncio.gather(self.page(scope, asked, limit=limit), self.counts(scope, asked))
 
-    async def page(
-        self,
-        scope: Scope,
-        *,
-        status: str | None,
-        words: Sequence[str],
-        after: str,
-        limit: int,
-    ) -> list[Tenant]:
-        """Return up to `limit` tenants behind the slug `after`, by slug."""
+    async def page(self, scope: Scope, asked: ListTenantsRequest, *, limit: int) -> list[Row]:
+        """Return up to `limit` tenants behind the cursor."""
+        order, wanted = Order.of(asked.sort), Wanted.of(scope, asked)
+        place = order.read(asked.cursor)
+        # Not every database stops at a limit: where many match, they are asked for in windows.
+        ends = self._roll.ends(order, place, size=limit, statuses=wanted.statuses)
         found: list[dict[str, Any]] = []
-        lead = _lead(scope, status=status, words=words)
-        statuses = (status,) if status else LISTED
-        rest = [*_visible(scope, words=words), {"status": {"$in": list(statuses)}}]
-        # Words are selective by themselves: without them, not every database stops at a limit.
-        ends = [None] if words else self._roll.ends(after, size=limit, statuses=statuses)
-        for end in ends:
-            behind = {"slug": {"$gt": after} | ({"$lte": end} if end is not None else {})}
-            first = lead if words else {**lead, **behind}
-            rows = await TenantDocument.get_pymongo_collection().aggregate(
-                [
-                    {"$match": first},
-                    {"$match": {"$and": [behind, scoped(scope, by="slug"), *rest]}},
-                    {"$sort": {"slug": 1}},
-                    {"$limit": limit - len(found)},
-                    {"$project": _HIDDEN},
-                ]
-            )
+        for end in [None] if wanted.few is not None else ends:
+            stages: list[dict[str, Any]] = [
+                {"$match": wanted.few or order.window(place, end)},
+                {
+                    "$match": {
+                        "$and": [
+                            *order.between(place, end),
+                            scoped(scope, by="slug"),
+                            *wanted.conditions,
+                            wanted.in_status(),
+                        ]
+                    }
+                },
+                {"$sort": order.by},
+                {"$limit": limit - len(found)},
+                {"$project": {name: 0 for name in hidden_from(scope) if name != order.key}},
+            ]
+            rows = await TenantDocument.get_pymongo_collection().aggregate(stages)
             found += await rows.to_list()
             if len(found) == limit or end is None:
                 break
-            after = end
-        return [as_contract(Tenant, raw) for raw in found]
+            place = end
+        return [(as_contract(Tenant, raw), order.cursor(Place.of(raw, order.key))) for raw in found]
 
-    async def counts(self, scope: Scope, *, words: Sequence[str]) -> dict[str, int]:
-        """Return how many tenants of each status match."""
-        if words or scope.tenants is not None:
-            found = await self._counted(scope, words)
-        else:
+    async def counts(self, scope: Scope, asked: ListTenantsRequest) -> dict[str, int]:
+        """Return how many tenants of each status match, whatever status is asked for."""
+        wanted = Wanted.of(scope, asked)
+        if wanted.is_everything:
             found = await self._roll.counts()
+        else:
+            found = await self._counted(scope, wanted)
         return {status: found.get(status, 0) for status in STATUSES}
 
-    async def _counted(self, scope: Scope, words: Sequence[str]) -> dict[str, int]:
+    async def _counted(self, scope: Scope, wanted: Wanted) -> dict[str, int]:
         groups = await TenantDocument.get_pymongo_collection().aggregate(
             [
-                {"$match": _lead(scope, status=None, words=words) or scoped(scope, by="slug")},
-                {"$match": {"$and": [scoped(scope, by="slug"), *_visible(scope, words=words)]}},
+                {"$match": wanted.few or wanted.conditions[0]},
+                {"$match": {"$and": [scoped(scope, by="slug"), *wanted.conditions]}},
                 {"$group": {"_id": "$status", "count": {"$sum": 1}}},
             ]
         )
         return {group["_id"]: group["count"] for group in await groups.to_list()}
 
-    async def _changed_since_in_all(self, moment: datetime) -> list[tuple[str, str]]:
-        found = TenantDocument.get_pymongo_collection().find(
-            {"updatedAt": {"$gte": moment}}, {"_id": 0, "slug": 1, "status": 1}
-        )
-        return [(raw["slug"], raw["status"]) for raw in await found.to_list()]
-
-
-def _lead(scope: Scope, *, status: str | None, words: Sequence[str]) -> dict[str, Any]:
-    """Return the one condition, beside the slug's range, that an index covers exactly."""
-    if words:
-        return search.matching(max(words, key=len), among="search")
-    if scope.partner:
-        return scoped(scope)
-    return {"status": status} if status else {}
-
-
-def _visible(scope: Scope, *, words: Sequence[str]) -> list[dict[str, Any]]:
-    """What has all the words; and what was deleted is there for operators only."""
-    alive = {} if scope.tenants is None else {"status": {"$in": list(LISTED)}}
-    return [alive, *(search.matching(word, among="search") for word in words)]
+    async def _changed_since_in_all(self, moment: datetime) -> Sequence[dict[str, Any]]:
+        """Who was purged meanwhile may have left no document, but has left a record."""
+        shown = {"_id": 0, "status": 1, "slug": 1, **dict.fromkeys(KEYS, 1)}
+        tenants = TenantDocument.get_pymongo_collection()
+        changed = await tenants.find({"updatedAt": {"$gte": moment}}, shown).to_list()
+        records = DeletionRecord.get_pymongo_collection()
+        purged = await records.find({"purgedAt": {"$gte": moment}}, {"_id": 1}).to_list()
+        return [*changed, *({"slug": raw["_id"], "status": "purged"} for raw in purged)]

@@ -5,7 +5,7 @@ from contracts.tenant import v1
 
 from tenant import changes
 from tenant.people.documents import UserDocument
-from tenant.people.rules import within
+from tenant.people.standing import within
 
 
 def snapshot(user: UserDocument) -> v1.User:
@@ -29,7 +29,10 @@ class UserHistory:
         tenant_slug: str = "",
         partner_slug: str = "",
     ) -> list[OutboxEntry]:
-        """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant."""
+        """Return the entry of `verb`; on a tenant's timeline it tells of no other tenant.
+
+        A verb without a noun is one of users.
+        """
         after = snapshot(user)
         if tenant_slug:
             after = within(tenant_slug, after)
@@ -37,7 +40,7 @@ class UserHistory:
         changed = {"changes": changes.between(before, after)}
         return [
             self._audit.entry(
-                f"user.{verb}",
+                verb if "." in verb else f"user.{verb}",
                 resource_type="user",
                 resource_id=user.id,
                 resource_name=user.email or user.name,

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from chassis import Clock, OutboxEntry, Scope, now, uuid7
 
+from tenant.people.admins import Owners
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
-from tenant.people.rules import UserNotFound, UserTaken, with_role
+from tenant.people.rules import MemberDeactivated, UserNotFound, UserTaken, role_in, with_role
+from tenant.people.standing import give_role, role_of
 from tenant.people.store import UserStore
 from tenant.rules import ensure_alive
 from tenant.store import TenantStore
@@ -45,13 +47,34 @@ class Members:
 
         def decide(user: UserDocument) -> Sequence[OutboxEntry]:
             before = snapshot(user)
-            known = any(entry.tenant_slug == slug for entry in user.memberships)
-            user.memberships = with_role(user.memberships, tenant_slug=slug, role=role)
+            known = bool(role_of(user, slug))
+            give_role(user, slug, role)
             if snapshot(user) == before:
                 return ()
             user.updated_at = self._clock()
             verb = "role_changed" if known else "added"
             return self._history.of(verb, user, before=before, tenant_slug=slug)
+
+        if role == "owner":
+            return await self._users.change(load, decide)
+        async with Owners(self._users, slug=slug).leaving((await load()).id):
+            return await self._users.change(load, decide)
+
+    async def join(self, user_id: str, *, slug: str, role: str) -> UserDocument:
+        """Let in who was invited; one who is of the tenant already keeps the role they have."""
+
+        async def load() -> UserDocument:
+            return await self._users.by_id_in_all(user_id)
+
+        def decide(user: UserDocument) -> Sequence[OutboxEntry]:
+            if role_in(user.memberships, slug):
+                return ()
+            if role_of(user, slug):
+                raise MemberDeactivated(f"You were deactivated in {slug}: ask its admins.")
+            before = snapshot(user)
+            give_role(user, slug, role)
+            user.updated_at = self._clock()
+            return self._history.of("added", user, before=before, tenant_slug=slug)
 
         return await self._users.change(load, decide)
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from contracts.faults import Conflict, Malformed, NotFound
+from contracts.faults import Conflict, Forbidden, Malformed, NotFound
 from contracts.platform.v1 import FieldError, Membership
-from contracts.tenant.v1 import User
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+# The roles in a tenant that manage it.
+ADMINS = ("owner", "admin")
 # RFC 5321 §4.5.3.1, and what the contract allows an operator to give as a name.
 _LONGEST_EMAIL = 254
 _LONGEST_NAME = 200
@@ -31,16 +32,45 @@ class UserTaken(Conflict):
     reason = "user_taken"
 
 
+class MemberDeactivated(Conflict):
+    """An admin has closed the door: no role and no invitation opens it, only an admin."""
+
+    reason = "member_deactivated"
+
+
 class LastPlatformAdmin(Conflict):
     """Without any platform admin nobody could appoint one."""
 
     reason = "last_platform_admin"
 
 
+class LastOwner(Conflict):
+    """Without any owner a tenant would belong to nobody."""
+
+    reason = "last_owner"
+
+
+class OwnerRequired(Forbidden):
+    """Admins manage admins and members; owners they leave to the owners."""
+
+    reason = "owner_required"
+
+
 class PlatformAdminInactive(Conflict):
     """A deactivated person can't be made platform admin."""
 
     reason = "user_deactivated"
+
+
+def role_in(memberships: Iterable[Membership], tenant_slug: str) -> str:
+    """Return what somebody may do in a tenant; empty when they aren't of it."""
+    return next((one.role for one in memberships if one.tenant_slug == tenant_slug), "")
+
+
+def ensure_may_manage(mine: str, *roles: str) -> None:
+    """Refuse who isn't an owner to make or unmake one."""
+    if "owner" in roles and mine != "owner":
+        raise OwnerRequired("Only an owner makes somebody owner, or takes that away.")
 
 
 def ensure_active(user_id: str, *, active: bool) -> None:
@@ -89,18 +119,11 @@ def with_role(
     memberships: Iterable[Membership], *, tenant_slug: str, role: str
 ) -> list[Membership]:
     """Return the memberships with this role in this tenant, one membership per tenant."""
-    others = [entry for entry in memberships if entry.tenant_slug != tenant_slug]
+    others = without_role(memberships, tenant_slug=tenant_slug)
     mine = Membership.model_validate({"tenant_slug": tenant_slug, "role": role})
     return sorted([*others, mine], key=lambda entry: entry.tenant_slug)
 
 
-def within(tenant_slug: str, user: User) -> User:
-    """Return what a tenant's people may know of each other: nothing from outside of it."""
-    here = [entry for entry in user.memberships if entry.tenant_slug == tenant_slug]
-    hidden = {
-        "memberships": here,
-        "identities": [],
-        "platform_admin": False,
-        "partner_slug": None,
-    }
-    return user.model_copy(update=hidden)
+def without_role(memberships: Iterable[Membership], *, tenant_slug: str) -> list[Membership]:
+    """Return the memberships in other tenants."""
+    return [entry for entry in memberships if entry.tenant_slug != tenant_slug]

@@ -10,11 +10,13 @@ from contracts.tenant import v1
 
 from tenant.people import rules
 from tenant.people.admins import PlatformAdmins
+from tenant.people.belongings import Belongings
 from tenant.people.claims import Claims
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
 from tenant.people.members import Members
 from tenant.people.sign_ins import SignIns
+from tenant.people.standing import within
 from tenant.people.store import UserStore
 
 _PAGE = 50
@@ -32,6 +34,7 @@ class UserService(v1.UserService):
         admins: PlatformAdmins,
         members: Members,
         sign_ins: SignIns,
+        belongings: Belongings,
         clock: Clock = now,
     ) -> None:
         self._store = store
@@ -39,6 +42,7 @@ class UserService(v1.UserService):
         self._admins = admins
         self._members = members
         self._sign_ins = sign_ins
+        self._belongings = belongings
         self._clock = clock
 
     async def get_me(self, request: v1.GetMeRequest) -> v1.GetMeResponse:
@@ -46,7 +50,11 @@ class UserService(v1.UserService):
         del request
         actor = current_actor()
         user = await self._store.by_id_in_all(actor.id if actor else "")
-        return v1.GetMeResponse(user=snapshot(user), audience=actor.audience if actor else "")
+        return v1.GetMeResponse(
+            user=snapshot(user),
+            audience=actor.audience if actor else "",
+            tenants=await self._belongings.of(user),
+        )
 
     async def list_tenant_users(
         self, request: v1.ListTenantUsersRequest
@@ -59,7 +67,7 @@ class UserService(v1.UserService):
             request.slug, after=place_of(request.cursor), limit=limit + 1
         )
         if scope.tenants is not None:
-            found = [rules.within(request.slug, user) for user in found]
+            found = [within(request.slug, user) for user in found]
         items, next_cursor = page_of(
             found, limit=limit, cursor=lambda last: cursor_at(last.last_login_at, last.id)
         )

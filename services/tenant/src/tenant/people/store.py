@@ -1,6 +1,8 @@
 """Every query about people; nothing else touches the collections."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +15,11 @@ from tenant.people.documents import PlatformAdminsDocument, UserDocument
 from tenant.people.rules import UserNotFound, UserTaken
 
 Decide = Callable[[UserDocument], Sequence[OutboxEntry]]
-_HIDDEN = {"outbox": 0, "identityKeys": 0, "verifiedEmail": 0, "firstAdminGranted": 0}
-_PLATFORM = {"_id": "platform_admins"}
+_HIDDEN = dict.fromkeys(
+    ("outbox", "identityKeys", "externalKeys", "arrivals", "verifiedEmail", "firstAdminGranted"), 0
+)
+# Where a person says which tenants they are of.
+_BELONGING = ("memberships.tenantSlug", "inactiveMemberships.tenantSlug")
 
 
 class UserStore:
@@ -79,27 +84,69 @@ class UserStore:
         )
         return [as_contract(User, raw) for raw in await found.to_list()]
 
-    async def mark_leaving_in_all(self, user_id: str, *, mark: str, at: datetime) -> list[Any]:
+    async def members(self, tenant_slug: str, *, after: tuple[str, str], limit: int) -> list[User]:
+        """Return up to `limit` of a tenant's people by address, deactivated ones included."""
+        email, user_id = after
+        behind = {"$or": [{"email": {"$gt": email}}, {"email": email, "_id": {"$gt": user_id}}]}
+        found: list[User] = []
+        # One after the other: not every database finds either of two by their indexes.
+        for place in _BELONGING:
+            rows = await UserDocument.get_pymongo_collection().aggregate(
+                [
+                    {"$match": scoped(tenant_slug, by=place)},
+                    {"$match": behind},
+                    {"$sort": {"email": 1, "_id": 1}},
+                    {"$limit": limit},
+                    {"$project": _HIDDEN},
+                ]
+            )
+            found += [as_contract(User, raw) for raw in await rows.to_list()]
+        return sorted(found, key=lambda user: (user.email, user.id))[:limit]
+
+    async def members_in_all(self, tenant_slug: str) -> list[str]:
+        """Return the ids of a tenant's people, those who left the platform included."""
+        collection = UserDocument.get_pymongo_collection()
+        return [
+            raw["_id"]
+            for place in _BELONGING
+            for raw in await collection.find(scoped(tenant_slug, by=place), {"_id": 1}).to_list()
+        ]
+
+    async def mark_leaving_in_all(
+        self, user_id: str, *, group: str, mark: str, at: datetime
+    ) -> list[Any]:
         """Put the mark behind the others; return all of them, in order."""
         collection = PlatformAdminsDocument.get_pymongo_collection()
-        marked = await collection.find_one_and_update(
-            _PLATFORM,
-            {"$push": {"leaving": {"mark": mark, "user": user_id, "at": at}}},
-            upsert=True,
-            return_document=ReturnDocument.AFTER,
-        )
-        return list(marked["leaving"]) if marked else []
+        while True:
+            marked = await collection.find_one_and_update(
+                {"_id": group},
+                {"$push": {"leaving": {"mark": mark, "user": user_id, "at": at}}},
+                return_document=ReturnDocument.AFTER,
+            )
+            if marked:
+                return list(marked["leaving"])
+            # Not an upsert: of two at once the embedded database tells one of nothing.
+            with suppress(DuplicateKeyError):
+                await collection.insert_one({"_id": group, "leaving": []})
 
-    async def unmark_in_all(self, marks: Sequence[str]) -> None:
+    async def unmark_in_all(self, marks: Sequence[str], *, group: str) -> None:
         """Take marks away."""
         await PlatformAdminsDocument.get_pymongo_collection().update_one(
-            _PLATFORM, {"$pull": {"leaving": {"mark": {"$in": list(marks)}}}}
+            {"_id": group}, {"$pull": {"leaving": {"mark": {"$in": list(marks)}}}}
         )
 
-    async def is_platform_admin_in_all(self, *, among: dict[str, Any]) -> bool:
-        """Say whether an active platform admin has an id `among` these."""
-        admin = {"platformAdmin": True, "active": True, "_id": among}
-        return await UserDocument.get_pymongo_collection().find_one(admin, {"_id": 1}) is not None
+    async def is_any_in_all(self, condition: Mapping[str, Any], *, among: dict[str, Any]) -> bool:
+        """Say whether somebody who meets the condition has an id `among` these."""
+        found = UserDocument.get_pymongo_collection().find_one({**condition, "_id": among})
+        return await found is not None
+
+    async def found_in_all(self, q: str, *, after: str, limit: int) -> list[User]:
+        """Return up to `limit` people whose address or name begins so, by id."""
+        begins = {"$regex": f"^{re.escape(q.strip())}", "$options": "i"}
+        like = {"$or": [{"email": begins}, {"name": begins}]} if q.strip() else {}
+        collection = UserDocument.get_pymongo_collection()
+        found = collection.find({"$and": [{"_id": {"$gt": after}}, like]}, _HIDDEN)
+        return [as_contract(User, raw) for raw in await found.sort("_id").limit(limit).to_list()]
 
     async def _find_in_all(self, by: dict[str, Any]) -> UserDocument | None:
         found = await UserDocument.get_pymongo_collection().find_one(by)

@@ -70,5 +70,5 @@ def ensure_free(tenant_slug: str, *, current: str | None, wanted: str) -> None:
 
 def as_colleague(user: User) -> User:
     """Return what a partner's people may know of each other: nothing from outside of it."""
-    hidden = {"memberships": [], "identities": [], "platform_admin": False}
-    return user.model_copy(update=hidden)
+    hidden = ("memberships", "inactive_memberships", "identities", "external_ids")
+    return user.model_copy(update={**{name: [] for name in hidden}, "platform_admin": False})

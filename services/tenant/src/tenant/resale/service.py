@@ -40,10 +40,10 @@ class ResaleService(v1.ResaleService):
         self, request: v1.ListPartnerTenantsRequest
     ) -> v1.ListPartnerTenantsResponse:
         """Page by slug; what was deleted is nobody's customer."""
-        await self._ensure_visible(request.partner_slug)
+        scope = await self._ensure_visible(request.partner_slug)
         limit = request.limit or _PAGE
         found = await self._store.tenants(
-            request.partner_slug, after=_after(request.cursor), limit=limit + 1
+            scope, request.partner_slug, after=_after(request.cursor), limit=limit + 1
         )
         items, next_cursor = page_of(found, limit=limit, cursor=lambda last: encode(last.slug))
         return v1.ListPartnerTenantsResponse(items=items, next_cursor=next_cursor)

@@ -1,20 +1,22 @@
 """Every query about partners' tenants and their people."""
 
-from chassis import as_contract, scoped
+from chassis import Scope, as_contract, scoped
 from contracts.tenant.v1 import Tenant, User
 
 from tenant.documents import TenantDocument
 from tenant.people.documents import UserDocument
 from tenant.rules import LISTED
+from tenant.visibility import hidden_from
 
-_TENANT = {"outbox": 0, "search": 0, "suspendedFrom": 0, "spells": 0}
 _USER = {"outbox": 0, "identityKeys": 0, "verifiedEmail": 0, "firstAdminGranted": 0}
 
 
 class ResaleStore:
     """What belongs to a partner, in MongoDB."""
 
-    async def tenants(self, partner_slug: str, *, after: str, limit: int) -> list[Tenant]:
+    async def tenants(
+        self, scope: Scope, partner_slug: str, *, after: str, limit: int
+    ) -> list[Tenant]:
         """Return up to `limit` of a partner's tenants behind the slug `after`, by slug."""
         found = await TenantDocument.get_pymongo_collection().aggregate(
             [
@@ -22,7 +24,7 @@ class ResaleStore:
                 {"$match": {"status": {"$in": list(LISTED)}}},
                 {"$sort": {"slug": 1}},
                 {"$limit": limit},
-                {"$project": _TENANT},
+                {"$project": hidden_from(scope)},
             ]
         )
         return [as_contract(Tenant, raw) for raw in await found.to_list()]

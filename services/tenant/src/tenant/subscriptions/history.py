@@ -44,10 +44,14 @@ class SubscriptionHistory:
         verb: str,
         subscription: SubscriptionDocument,
         *,
+        partner_slug: str | None,
         before: v1.Subscription | None,
         reason: str = "",
     ) -> list[OutboxEntry]:
-        """Return the entry of `verb`."""
+        """Return the entry of `verb`, told to the tenant's partner as well.
+
+        The audit service would learn of a tenant's partner too, but maybe later than of this.
+        """
         changed = {"changes": changes.between(before, snapshot(subscription))}
         return [
             self._audit.entry(
@@ -56,6 +60,7 @@ class SubscriptionHistory:
                 resource_id=subscription.id,
                 resource_name=subscription.tenant_slug,
                 tenant_slug=subscription.tenant_slug,
+                partner_slug=partner_slug or "",
                 metadata=changed | ({"reason": reason} if reason else {}),
             )
         ]

@@ -51,7 +51,8 @@ class SubscriptionService(v1.SubscriptionService):
                 id=uuid7(), tenant_slug=request.slug, created_at=moment, **asked
             )
             noted(first, change="created", version=first.version, at=moment)
-            await self._store.insert(first, self._history.of("created", first, before=None))
+            made = self._history.of("created", first, partner_slug=tenant.partner_slug, before=None)
+            await self._store.insert(first, made)
             return v1.CreateSubscriptionResponse(subscription=snapshot(first))
 
         def edit(held: SubscriptionDocument) -> None:
@@ -133,6 +134,7 @@ class SubscriptionService(v1.SubscriptionService):
         self, slug: str, verb: str, edit: Edit, *, reason: str = ""
     ) -> v1.Subscription:
         """Load, edit, save with what the change leaves behind; no difference, no write."""
+        tenant = await self._tenants.get(Scope(None), slug)
 
         def decide(held: SubscriptionDocument) -> Sequence[OutboxEntry]:
             before = snapshot(held)
@@ -145,6 +147,8 @@ class SubscriptionService(v1.SubscriptionService):
             held.updated_at = self._clock()
             # The write that carries this is the one that raises the version.
             noted(held, change=verb, version=held.version + 1, at=held.updated_at)
-            return self._history.of(verb, held, before=before, reason=reason)
+            return self._history.of(
+                verb, held, partner_slug=tenant.partner_slug, before=before, reason=reason
+            )
 
         return snapshot(await self._store.change(slug, decide))

@@ -68,6 +68,12 @@ class SubscriptionStore:
             raise SubscriptionNotFound(tenant_slug)
         return as_contract(Subscription, found)
 
+    async def some(self, tenant_slugs: Sequence[str]) -> dict[str, Subscription]:
+        """Return the subscriptions that these tenants have, by tenant."""
+        collection = SubscriptionDocument.get_pymongo_collection()
+        found = await collection.find(scoped(Scope(tuple(tenant_slugs))), _HIDDEN).to_list()
+        return {raw["tenantSlug"]: as_contract(Subscription, raw) for raw in found}
+
     async def changes(self, tenant_slug: str) -> list[SubscriptionChange]:
         """Return a subscription's history, the oldest change first."""
         found = await self.held(tenant_slug)

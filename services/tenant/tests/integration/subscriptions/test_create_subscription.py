@@ -53,6 +53,15 @@ class TestCreateSubscription:
         )
         assert entry.metadata["changes"]["unitPrice"]["after"] == made["unitPrice"]
 
+    async def test_partner(self, platform, billing):
+        """Each entry names the tenant's partner, who may read it whatever audit knows by then."""
+        await platform.create("fjord", partner_slug="reseller")
+        await billing.create("fjord")
+        await billing.update("fjord", seats=11)
+        await billing.cancel("fjord")
+        told = [entry for entry in await platform.entries() if entry.action[:4] == "subs"]
+        assert [entry.partner_slug for entry in told] == ["reseller"] * 3
+
     async def test_second(self, billing):
         """A tenant has one."""
         await billing.create()

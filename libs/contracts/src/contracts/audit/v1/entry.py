@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.scalars import Int32, Integer, Struct, Timestamp, Uuid
 
@@ -111,6 +112,29 @@ class Entry(Message):
         Struct,
         Field(description='Whatever else is worth keeping; changed fields stand under "changes".'),
     ] = {}
+
+    index: Annotated[
+        Integer | None,
+        NullRefused(),
+        Field(
+            description=(
+                "Its place in the log, from 0 without gaps; told of single entries, absent "
+                "until it is sealed."
+            )
+        ),
+    ] = None
+
+    hash: Annotated[
+        str | None,
+        NullRefused(),
+        Field(description="SHA-256 over the previous entry's hash and this one as stored, hex."),
+    ] = None
+
+    prev_hash: Annotated[
+        str | None,
+        NullRefused(),
+        Field(alias="prevHash", description="The previous entry's hash, hex."),
+    ] = None
 
     schema_version: Annotated[
         Int32,

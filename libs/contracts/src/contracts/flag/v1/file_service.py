@@ -11,7 +11,7 @@ from pydantic import Field
 from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.scalars import Struct
+from contracts.scalars import Int32, Struct
 
 
 class ExportFlagsRequest(Message):
@@ -66,12 +66,19 @@ class CompareFlagsResponse(Message):
 
     items: Annotated[
         list[FileDifference],
-        Field(description="One item for each flag or segment that would change."),
+        Field(
+            description=(
+                "One item for each flag or segment that would change; the first 1000 of them at "
+                "most."
+            )
+        ),
     ] = []
 
     digest: Annotated[
         str, Field(description="Names exactly these changes of exactly these versions.")
     ] = ""
+
+    remaining: Annotated[Int32, Field(description="How many more would change.")] = 0
 
 
 class ImportFlagsRequest(Message):
@@ -102,6 +109,12 @@ class ImportFlagsResponse(Message):
         list[FileDifference], Field(description="One item for each flag or segment that changed.")
     ] = []
 
+    remaining: Annotated[
+        Int32, Field(description="How many changes are left for the next call.")
+    ] = 0
+
+    digest: Annotated[str, Field(description="Names exactly those that are left.")] = ""
+
 
 class FileService(Protocol):
     """Export, compare, import. Files name flags and segments; those that a file doesn't name stay."""
@@ -119,7 +132,8 @@ class FileService(Protocol):
     @abstractmethod
     async def import_flags(self, request: ImportFlagsRequest) -> ImportFlagsResponse:
         """Import a file: nothing when any part of it is refused, else each flag and segment that
-        differs, one entry each.
+        differs, one entry each. A call makes 100 changes at most and says how many are left:
+        send the file again, with the digest that came.
         """
         ...
 
@@ -178,7 +192,8 @@ IMPORT_FLAGS: Rpc[ImportFlagsRequest, ImportFlagsResponse] = Rpc(
     ),
     description=(
         "Import a file: nothing when any part of it is refused, else each flag and "
-        "segment that differs, one entry each."
+        "segment that differs, one entry each. A call makes 100 changes at most and "
+        "says how many are left: send the file again, with the digest that came."
     ),
     headers={},
 )
@@ -207,6 +222,7 @@ class FileServiceClient:
 
     async def import_flags(self, request: ImportFlagsRequest) -> ImportFlagsResponse:
         """Import a file: nothing when any part of it is refused, else each flag and segment that
-        differs, one entry each.
+        differs, one entry each. A call makes 100 changes at most and says how many are left:
+        send the file again, with the digest that came.
         """
         return await self._caller.call(IMPORT_FLAGS, request)

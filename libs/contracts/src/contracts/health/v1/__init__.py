@@ -33,7 +33,7 @@ from contracts.health.v1.health_service import (
     RecordHeartbeatRequest,
     RecordHeartbeatResponse,
 )
-from contracts.health.v1.history import HistoryPoint, Uptime
+from contracts.health.v1.history import Day, HistoryPoint, Uptime
 from contracts.health.v1.incident import Incident, IncidentNote
 from contracts.health.v1.incident_service import (
     ACKNOWLEDGE_INCIDENT,
@@ -91,12 +91,24 @@ from contracts.health.v1.target_service import (
     UpdateTargetRequest,
     UpdateTargetResponse,
 )
+from contracts.health.v1.tenant_health_service import (
+    LIST_TENANT_HEALTH,
+    TENANT_HEALTH_SERVICE,
+    AffectedService,
+    ListTenantHealthRequest,
+    ListTenantHealthResponse,
+    TenantHealth,
+    TenantHealthCounts,
+    TenantHealthService,
+    TenantHealthServiceClient,
+)
 
 __all__ = [
     "ACKNOWLEDGE_INCIDENT",
     "ANNOTATE_INCIDENT",
     "AcknowledgeIncidentRequest",
     "AcknowledgeIncidentResponse",
+    "AffectedService",
     "AnnotateIncidentRequest",
     "AnnotateIncidentResponse",
     "CANCEL_MAINTENANCE_WINDOW",
@@ -112,6 +124,7 @@ __all__ = [
     "CreateTargetRequest",
     "CreateTargetResponse",
     "DELETE_TARGET",
+    "Day",
     "DeleteTargetRequest",
     "DeleteTargetResponse",
     "GET_FLEET",
@@ -146,12 +159,15 @@ __all__ = [
     "LIST_INCIDENTS",
     "LIST_MAINTENANCE_WINDOWS",
     "LIST_TARGETS",
+    "LIST_TENANT_HEALTH",
     "ListIncidentsRequest",
     "ListIncidentsResponse",
     "ListMaintenanceWindowsRequest",
     "ListMaintenanceWindowsResponse",
     "ListTargetsRequest",
     "ListTargetsResponse",
+    "ListTenantHealthRequest",
+    "ListTenantHealthResponse",
     "MAINTENANCE_SERVICE",
     "MaintenanceService",
     "MaintenanceServiceClient",
@@ -170,10 +186,15 @@ __all__ = [
     "StatusChanged",
     "StreamLag",
     "TARGET_SERVICE",
+    "TENANT_HEALTH_SERVICE",
     "Target",
     "TargetService",
     "TargetServiceClient",
     "TargetState",
+    "TenantHealth",
+    "TenantHealthCounts",
+    "TenantHealthService",
+    "TenantHealthServiceClient",
     "UPDATE_TARGET",
     "UpdateTargetRequest",
     "UpdateTargetResponse",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Double, Int32, Integer, Timestamp
+from contracts.scalars import Double, Int32, Integer, Struct, Timestamp
 
 
 class Instance(Message):
@@ -56,6 +56,15 @@ class Instance(Message):
         Int32,
         Field(alias="outboxWaiting", description="Documents whose entries wait to be published."),
     ] = 0
+
+    problem: Annotated[
+        str,
+        Field(description="What keeps it from working, in its own words; empty when nothing does."),
+    ] = ""
+
+    figures: Annotated[
+        Struct, Field(description="What it tells of its work beyond the counts, by part.")
+    ] = {}
 
 
 class StreamLag(Message):

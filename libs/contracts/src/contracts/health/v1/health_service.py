@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Protocol
 from pydantic import Field
 
 from contracts.health.v1.fleet import Instance, StreamLag
-from contracts.health.v1.history import HistoryPoint, Uptime
+from contracts.health.v1.history import Day, HistoryPoint, Uptime
 from contracts.health.v1.maintenance import MaintenanceWindow
 from contracts.health.v1.target import TargetState
 from contracts.markers import NullRefused
@@ -72,12 +72,12 @@ class GetTargetHistoryRequest(Message):
     ] = None
 
     resolution: Annotated[
-        Literal["raw", "5m", "1h"] | None,
+        Literal["raw", "5m", "1h", "1d"] | None,
         NullRefused(),
         Field(
             description=(
-                "One point for each probe (raw), five minutes (5m) or hour (1h); chosen by the "
-                "period when left out."
+                "One point for each probe (raw), five minutes (5m), hour (1h) or day (1d); "
+                "chosen by the period when left out."
             )
         ),
     ] = None
@@ -134,7 +134,7 @@ class GetPublicStatusRequest(Message):
         NullRefused(),
         Field(
             alias="tenantSlug",
-            max_length=63,
+            pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
             description="Only what concerns this tenant; the whole platform when left out.",
         ),
     ] = None
@@ -165,6 +165,20 @@ class PublicTarget(Message):
 
     uptime: Annotated[Uptime | None, NullRefused(), Field(description="The last 90 days.")] = None
 
+    days: Annotated[
+        list[Day],
+        Field(
+            description=(
+                "The same, day by day, the oldest first; a day of which nothing is known is "
+                "left out."
+            )
+        ),
+    ] = []
+
+    since: Annotated[
+        Timestamp | None, NullRefused(), Field(description="Since when it has this status.")
+    ] = None
+
 
 class PublicIncident(Message):
     """What anybody may know of an incident."""
@@ -180,6 +194,10 @@ class PublicIncident(Message):
     closed_at: Annotated[
         Timestamp | None, NullRefused(), Field(alias="closedAt", description="When it ended.")
     ] = None
+
+    affected: Annotated[
+        list[str], Field(description="Names of what fails because of it, the cause first.")
+    ] = []
 
 
 class GetPublicStatusResponse(Message):

@@ -61,7 +61,7 @@ class Uptime(Message):
 
 
 class HistoryPoint(Message):
-    """One step of a chart: a probe, five minutes or an hour."""
+    """One step of a chart: a probe, five minutes, an hour or a day."""
 
     at: Annotated[Timestamp, Field(description="When it begins.")]
 
@@ -92,3 +92,33 @@ class HistoryPoint(Message):
         NullRefused(),
         Field(alias="p95Ms", description="Milliseconds that 95 of 100 probes took at most."),
     ] = None
+
+
+class Day(Message):
+    """One day, in UTC, as anybody may see it."""
+
+    date: Annotated[str, Field(min_length=1, description="The date: 2026-11-25.")]
+
+    uptime_percent: Annotated[
+        Double | None,
+        NullRefused(),
+        Field(
+            alias="uptimePercent",
+            description=(
+                "Share of the probed time outside maintenance that it was up; absent when none "
+                "was probed."
+            ),
+        ),
+    ] = None
+
+    coverage_percent: Annotated[
+        Double,
+        Field(
+            alias="coveragePercent",
+            description="Share of the day that was probed; of today, of what has passed.",
+        ),
+    ] = 0.0
+
+    down_minutes: Annotated[
+        Double, Field(alias="downMinutes", description="Minutes that it was down.")
+    ] = 0.0

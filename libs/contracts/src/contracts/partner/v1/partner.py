@@ -21,7 +21,7 @@ class PartnerContact(Message):
         str,
         Field(
             max_length=254,
-            pattern=r"^[^@\s]+@[^@\s]+$",
+            pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$",
             description="Their email address; empty when not known.",
         ),
         EmptyAllowed(),
@@ -72,7 +72,7 @@ class PartnerBilling(Message):
         str,
         Field(
             max_length=254,
-            pattern=r"^[^@\s]+@[^@\s]+$",
+            pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$",
             description="Address for bills by email; empty when there is none.",
         ),
         EmptyAllowed(),

@@ -41,6 +41,11 @@ class TenantRecord(Message):
         ),
     ] = 0
 
+    integrations: Annotated[
+        list[str],
+        Field(description="The systems that the tenant is to have: authentik, stalwart, ocis."),
+    ] = []
+
 
 class ActorRecord(Message):
     """Value of actor.<hash of issuer|subject>, of person.email.<hash of a verified address> and of
@@ -89,6 +94,62 @@ class ActorRecord(Message):
             description="The partner the person works for; empty for everybody else.",
         ),
     ] = ""
+
+    since: Annotated[
+        str,
+        Field(
+            description=(
+                "When the key came to this person after they were known, as a UUIDv7; empty "
+                "when it was theirs from the start. Of two people's records the one that came "
+                "later counts."
+            )
+        ),
+    ] = ""
+
+    gone: Annotated[
+        Boolean,
+        Field(
+            description="The key is nobody's any more: what else stands here only says whose it was."
+        ),
+    ] = False
+
+
+class ApiKeyRecord(Message):
+    """Value of apikey.<hash of the secret>."""
+
+    id: Annotated[Uuid, Field(description="The key's immutable id.")]
+
+    name: Annotated[str, Field(description="What it is for, in people's words.")] = ""
+
+    scopes: Annotated[list[str], Field(description="What it opens.")] = []
+
+    tenant_slug: Annotated[
+        str,
+        Field(
+            alias="tenantSlug",
+            description="The tenant that it is bound to; empty when it is for the whole platform.",
+        ),
+    ] = ""
+
+    expires_at: Annotated[
+        Timestamp | None,
+        NullRefused(),
+        Field(
+            alias="expiresAt",
+            description="Until when it opens anything; absent when it doesn't end by itself.",
+        ),
+    ] = None
+
+    active: Annotated[Boolean, Field(description="False once revoked.")] = False
+
+    version: Annotated[
+        Int32,
+        Field(
+            description=(
+                "The document's version this was made from; an older one never replaces a newer."
+            )
+        ),
+    ] = 0
 
 
 class SpaceRecord(Message):

@@ -18,7 +18,13 @@ class TenantCreated(Message):
 
 
 class TenantUpdated(Message):
-    """A tenant changed: name, plan, domains or partner."""
+    """A tenant changed: what it is called, what it may, whose it is."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantActivated(Message):
+    """A tenant's systems are ready: it is active."""
 
     tenant: Annotated[Tenant, Field(description="As it is now.")]
 
@@ -37,5 +43,17 @@ class TenantResumed(Message):
 
 class TenantDeleted(Message):
     """A tenant was deleted softly."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantRestored(Message):
+    """A tenant was restored."""
+
+    tenant: Annotated[Tenant, Field(description="As it is now.")]
+
+
+class TenantPurged(Message):
+    """A tenant was purged: it is gone, and so is what it had elsewhere."""
 
     tenant: Annotated[Tenant, Field(description="As it is now.")]

@@ -173,7 +173,8 @@ class AddPartnerUserRequest(Message):
     ]
 
     email: Annotated[
-        str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Email address.")
+        str,
+        Field(max_length=254, pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", description="Email address."),
     ]
 
     name: Annotated[

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
-from contracts.markers import NullRefused
+from contracts.markers import NullRefused, Unique
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
-from contracts.scalars import Int32, Key, Number
-from contracts.tenant.v1.tenant import Tenant
+from contracts.scalars import Boolean, Int32, Key, Number
+from contracts.tenant.v1.tenant import BillingAddress, Contact, Quotas, Tenant
 
 
 class CreateTenantRequest(Message):
@@ -50,6 +50,28 @@ class CreateTenantRequest(Message):
             description="The partner that resells to this tenant.",
         ),
     ] = None
+
+    contact: Annotated[Contact | None, NullRefused(), Field(description="Whom to ask.")] = None
+
+    billing_address: Annotated[
+        BillingAddress | None,
+        NullRefused(),
+        Field(alias="billingAddress", description="Where bills go."),
+    ] = None
+
+    quota_overrides: Annotated[
+        Quotas | None,
+        NullRefused(),
+        Field(alias="quotaOverrides", description="What was agreed otherwise than the plan says."),
+    ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(
+            description="The systems that the tenant is to have; those of the settings when left out."
+        ),
+        Unique(),
+    ] = []
 
 
 class CreateTenantResponse(Message):
@@ -104,11 +126,56 @@ class ListTenantsRequest(Message):
         Number,
     ] = None
 
+    plan: Annotated[
+        Literal["starter", "business", "enterprise"] | None,
+        NullRefused(),
+        Field(description="Only tenants with this plan."),
+    ] = None
+
+    partner: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            max_length=63, description="Only tenants of this partner; none for those sold directly."
+        ),
+    ] = None
+
+    sort: Annotated[
+        Literal[
+            "slug",
+            "+slug",
+            "-slug",
+            "name",
+            "+name",
+            "-name",
+            "createdAt",
+            "+createdAt",
+            "-createdAt",
+            "updatedAt",
+            "+updatedAt",
+            "-updatedAt",
+        ]
+        | None,
+        NullRefused(),
+        Field(
+            description="By what to sort, with - from the last to the first; slug when left out."
+        ),
+    ] = None
+
+    provisioning: Annotated[
+        Literal[
+            "none", "progressing", "ready", "suspended", "failing", "drifted", "paused", "torn_down"
+        ]
+        | None,
+        NullRefused(),
+        Field(description="Only tenants with which other systems stand so."),
+    ] = None
+
 
 class ListTenantsResponse(Message):
     """One page of tenants."""
 
-    items: Annotated[list[Tenant], Field(description="The page, ordered by slug.")] = []
+    items: Annotated[list[Tenant], Field(description="The page, in the order asked for.")] = []
 
     next_cursor: Annotated[
         str | None,
@@ -120,7 +187,11 @@ class ListTenantsResponse(Message):
 
     counts: Annotated[
         dict[Key, Int32],
-        Field(description="Tenants per status for the same text, whatever the status filter says."),
+        Field(
+            description=(
+                "Tenants per status for the same other filters, whatever the status filter says."
+            )
+        ),
     ] = {}
 
 
@@ -161,6 +232,45 @@ class UpdateTenantRequest(Message):
             description="New partner; null detaches.",
         ),
     ] = None
+
+    deletion_protection: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="deletionProtection",
+            description="Whether deletion is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
+    legal_hold: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="legalHold",
+            description="Whether purging is refused; may change while the tenant is deleted.",
+        ),
+    ] = None
+
+    contact: Annotated[Contact | None, Field(description="New contact; null clears.")] = None
+
+    billing_address: Annotated[
+        BillingAddress | None,
+        Field(alias="billingAddress", description="New billing address; null clears."),
+    ] = None
+
+    quota_overrides: Annotated[
+        Quotas | None,
+        Field(
+            alias="quotaOverrides",
+            description="New overrides of the plan, replacing the old ones; null clears.",
+        ),
+    ] = None
+
+    integrations: Annotated[
+        list[Literal["authentik", "stalwart", "ocis"]],
+        Field(description="New systems, replacing the old ones; left out, the old ones stay."),
+        Unique(),
+    ] = []
 
 
 class UpdateTenantResponse(Message):
@@ -220,12 +330,26 @@ class DeleteTenantResponse(Message):
     tenant: Annotated[Tenant, Field(description="As stored.")]
 
 
+class RestoreTenantRequest(Message):
+    """Which tenant to restore."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+
+class RestoreTenantResponse(Message):
+    """The restored tenant."""
+
+    tenant: Annotated[Tenant, Field(description="As stored.")]
+
+
 class TenantService(Protocol):
     """Tenants from creation to deletion."""
 
     @abstractmethod
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
-        """Create a tenant. A taken slug or domain is a conflict."""
+        """Create a tenant. A taken slug or domain is a conflict. Who creates one in the portal
+        becomes its owner, and says neither plan nor partner, quotas or systems.
+        """
         ...
 
     @abstractmethod
@@ -235,12 +359,14 @@ class TenantService(Protocol):
 
     @abstractmethod
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
-        """List tenants by slug, those the caller may see."""
+        """List tenants, those the caller may see."""
         ...
 
     @abstractmethod
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
-        """Change a tenant. Absent fields stay, null clears where it may."""
+        """Change a tenant. Absent fields stay, null clears where it may. A tenant's own admins
+        change its name, contact and billing address.
+        """
         ...
 
     @abstractmethod
@@ -258,6 +384,13 @@ class TenantService(Protocol):
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
         ...
 
+    @abstractmethod
+    async def restore_tenant(self, request: RestoreTenantRequest) -> RestoreTenantResponse:
+        """Restore a deleted tenant to the status that it was deleted from, as long as it isn't
+        purged.
+        """
+        ...
+
 
 CREATE_TENANT: Rpc[CreateTenantRequest, CreateTenantResponse] = Rpc(
     service="tenant",
@@ -268,11 +401,15 @@ CREATE_TENANT: Rpc[CreateTenantRequest, CreateTenantResponse] = Rpc(
     request=CreateTenantRequest,
     reply=CreateTenantResponse,
     http=HttpRule(method="POST", path="/tenants", body="*", response_body="tenant"),
-    access=("operator",),
+    access=("operator", "portal"),
     audit=("tenant.created",),
     changes=True,
     summary="Create a tenant.",
-    description="Create a tenant. A taken slug or domain is a conflict.",
+    description=(
+        "Create a tenant. A taken slug or domain is a conflict. Who creates one in the "
+        "portal becomes its owner, and says neither plan nor partner, quotas or "
+        "systems."
+    ),
     headers={},
 )
 
@@ -286,7 +423,7 @@ GET_TENANT: Rpc[GetTenantRequest, GetTenantResponse] = Rpc(
     request=GetTenantRequest,
     reply=GetTenantResponse,
     http=HttpRule(method="GET", path="/tenants/{slug}", body="", response_body="tenant"),
-    access=("operator", "partner", "tenant_member"),
+    access=("operator", "partner", "tenant_member", "api_key:tenants:read"),
     audit=(),
     changes=False,
     summary="Read one tenant.",
@@ -304,11 +441,11 @@ LIST_TENANTS: Rpc[ListTenantsRequest, ListTenantsResponse] = Rpc(
     request=ListTenantsRequest,
     reply=ListTenantsResponse,
     http=HttpRule(method="GET", path="/tenants", body="", response_body=""),
-    access=("operator", "partner", "tenant_member"),
+    access=("operator", "partner", "tenant_member", "api_key:tenants:read"),
     audit=(),
     changes=False,
-    summary="List tenants by slug, those the caller may see.",
-    description="List tenants by slug, those the caller may see.",
+    summary="List tenants, those the caller may see.",
+    description="List tenants, those the caller may see.",
     headers={},
 )
 
@@ -322,11 +459,14 @@ UPDATE_TENANT: Rpc[UpdateTenantRequest, UpdateTenantResponse] = Rpc(
     request=UpdateTenantRequest,
     reply=UpdateTenantResponse,
     http=HttpRule(method="PATCH", path="/tenants/{slug}", body="*", response_body="tenant"),
-    access=("operator",),
+    access=("operator", "tenant_admin"),
     audit=("tenant.updated",),
     changes=True,
     summary="Change a tenant.",
-    description="Change a tenant. Absent fields stay, null clears where it may.",
+    description=(
+        "Change a tenant. Absent fields stay, null clears where it may. A tenant's own "
+        "admins change its name, contact and billing address."
+    ),
     headers={"version": "If-Match"},
 )
 
@@ -387,6 +527,30 @@ DELETE_TENANT: Rpc[DeleteTenantRequest, DeleteTenantResponse] = Rpc(
 )
 
 
+RESTORE_TENANT: Rpc[RestoreTenantRequest, RestoreTenantResponse] = Rpc(
+    service="tenant",
+    version="v1",
+    interface="TenantService",
+    name="restore_tenant",
+    subject="rpc.tenant.v1.restore_tenant",
+    request=RestoreTenantRequest,
+    reply=RestoreTenantResponse,
+    http=HttpRule(method="POST", path="/tenants/{slug}/restore", body="*", response_body="tenant"),
+    access=("operator",),
+    audit=("tenant.restored",),
+    changes=True,
+    summary=(
+        "Restore a deleted tenant to the status that it was deleted from, as long as it "
+        "isn't purged."
+    ),
+    description=(
+        "Restore a deleted tenant to the status that it was deleted from, as long as it "
+        "isn't purged."
+    ),
+    headers={},
+)
+
+
 TENANT_SERVICE: tuple[AnyRpc, ...] = (
     CREATE_TENANT,
     GET_TENANT,
@@ -395,6 +559,7 @@ TENANT_SERVICE: tuple[AnyRpc, ...] = (
     SUSPEND_TENANT,
     RESUME_TENANT,
     DELETE_TENANT,
+    RESTORE_TENANT,
 )
 
 
@@ -405,7 +570,9 @@ class TenantServiceClient:
         self._caller = caller
 
     async def create_tenant(self, request: CreateTenantRequest) -> CreateTenantResponse:
-        """Create a tenant. A taken slug or domain is a conflict."""
+        """Create a tenant. A taken slug or domain is a conflict. Who creates one in the portal
+        becomes its owner, and says neither plan nor partner, quotas or systems.
+        """
         return await self._caller.call(CREATE_TENANT, request)
 
     async def get_tenant(self, request: GetTenantRequest) -> GetTenantResponse:
@@ -413,11 +580,13 @@ class TenantServiceClient:
         return await self._caller.call(GET_TENANT, request)
 
     async def list_tenants(self, request: ListTenantsRequest) -> ListTenantsResponse:
-        """List tenants by slug, those the caller may see."""
+        """List tenants, those the caller may see."""
         return await self._caller.call(LIST_TENANTS, request)
 
     async def update_tenant(self, request: UpdateTenantRequest) -> UpdateTenantResponse:
-        """Change a tenant. Absent fields stay, null clears where it may."""
+        """Change a tenant. Absent fields stay, null clears where it may. A tenant's own admins
+        change its name, contact and billing address.
+        """
         return await self._caller.call(UPDATE_TENANT, request)
 
     async def suspend_tenant(self, request: SuspendTenantRequest) -> SuspendTenantResponse:
@@ -431,3 +600,9 @@ class TenantServiceClient:
     async def delete_tenant(self, request: DeleteTenantRequest) -> DeleteTenantResponse:
         """Delete a tenant softly: it stays readable for operators and its slug stays taken."""
         return await self._caller.call(DELETE_TENANT, request)
+
+    async def restore_tenant(self, request: RestoreTenantRequest) -> RestoreTenantResponse:
+        """Restore a deleted tenant to the status that it was deleted from, as long as it isn't
+        purged.
+        """
+        return await self._caller.call(RESTORE_TENANT, request)

@@ -3,7 +3,7 @@
 Generated from proto-schemas/tenant/v1/user.proto by generate.py: edits are lost.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,21 @@ class Identity(Message):
     ]
 
     subject: Annotated[str, Field(min_length=1, description="The subject within that issuer.")]
+
+
+class ExternalId(Message):
+    """A person's name in another system, as its events have it."""
+
+    source: Annotated[
+        str,
+        Field(
+            max_length=63,
+            pattern="^[a-z0-9][a-z0-9_-]*$",
+            description="The system: authentik, stalwart, ocis, or a third party's source.",
+        ),
+    ]
+
+    id: Annotated[str, Field(min_length=1, max_length=200, description="The id there.")]
 
 
 class User(Message):
@@ -76,5 +91,51 @@ class User(Message):
         Field(
             alias="partnerSlug",
             description="The partner this person works for; absent for everybody else.",
+        ),
+    ] = None
+
+    inactive_memberships: Annotated[
+        list[Membership],
+        Field(
+            alias="inactiveMemberships",
+            description=(
+                "Tenants that this person belongs to but was deactivated in: they open nothing "
+                "there."
+            ),
+        ),
+    ] = []
+
+    external_ids: Annotated[
+        list[ExternalId],
+        Field(alias="externalIds", description="How other systems name this person."),
+    ] = []
+
+
+class Member(Message):
+    """One of a tenant's people, as the tenant's people see each other."""
+
+    id: Annotated[Uuid, Field(description="The person's id.")]
+
+    email: Annotated[str, Field(description="Email address; empty when never known.")] = ""
+
+    name: Annotated[str, Field(description="Display name; empty when never known.")] = ""
+
+    role: Annotated[
+        Literal["owner", "admin", "member"],
+        Field(description="What the person may do in the tenant."),
+    ]
+
+    active: Annotated[
+        Boolean,
+        Field(
+            description="False once deactivated, here or everywhere: then the role opens nothing."
+        ),
+    ] = False
+
+    last_login_at: Annotated[
+        Timestamp | None,
+        Field(
+            alias="lastLoginAt",
+            description="When the person last signed in, anywhere; absent when never.",
         ),
     ] = None

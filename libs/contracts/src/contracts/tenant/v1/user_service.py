@@ -12,11 +12,34 @@ from contracts.markers import NullRefused
 from contracts.message import Message
 from contracts.rpc import AnyRpc, Caller, HttpRule, Rpc
 from contracts.scalars import Boolean, Number, Timestamp, Uuid
+from contracts.tenant.v1.subscription import Subscription
 from contracts.tenant.v1.user import User
 
 
 class GetMeRequest(Message):
     """Nothing: the caller is known by their token."""
+
+
+class MyTenant(Message):
+    """A tenant, to one of its people."""
+
+    slug: Annotated[str, Field(min_length=1, description="Its slug.")]
+
+    name: Annotated[str, Field(description="Its display name.")] = ""
+
+    status: Annotated[str, Field(description="Where it stands in its life.")] = ""
+
+    role: Annotated[str, Field(description="What the person may do there.")] = ""
+
+    subscription: Annotated[
+        Subscription | None,
+        NullRefused(),
+        Field(description="What it pays; absent when nothing was agreed."),
+    ] = None
+
+    may: Annotated[
+        list[str], Field(description="What this caller may call about it: <service>.<rpc>.")
+    ] = []
 
 
 class GetMeResponse(Message):
@@ -25,6 +48,21 @@ class GetMeResponse(Message):
     user: Annotated[User, Field(description="The person.")]
 
     audience: Annotated[str, Field(description="The audience the token was accepted for.")] = ""
+
+    tenants: Annotated[
+        list[MyTenant], Field(description="The tenants that the person belongs to, by slug.")
+    ] = []
+
+    may: Annotated[
+        list[str],
+        Field(
+            description=(
+                "What this caller may call of what is nobody's in particular: <service>.<rpc>. "
+                "The answer may still depend on whom it is about. Said at the door, where "
+                "access is decided."
+            )
+        ),
+    ] = []
 
 
 class ListTenantUsersRequest(Message):
@@ -68,7 +106,8 @@ class AddTenantUserRequest(Message):
     slug: Annotated[str, Field(min_length=1, description="The tenant's slug.")]
 
     email: Annotated[
-        str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$", description="Email address.")
+        str,
+        Field(max_length=254, pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", description="Email address."),
     ]
 
     role: Annotated[
@@ -182,7 +221,7 @@ class UserService(Protocol):
 
     @abstractmethod
     async def get_me(self, request: GetMeRequest) -> GetMeResponse:
-        """Tell the caller who they are."""
+        """Tell the caller who they are, where they belong, and what they may do."""
         ...
 
     @abstractmethod
@@ -243,8 +282,8 @@ GET_ME: Rpc[GetMeRequest, GetMeResponse] = Rpc(
     access=("authenticated",),
     audit=(),
     changes=False,
-    summary="Tell the caller who they are.",
-    description="Tell the caller who they are.",
+    summary="Tell the caller who they are, where they belong, and what they may do.",
+    description="Tell the caller who they are, where they belong, and what they may do.",
     headers={},
 )
 
@@ -410,7 +449,7 @@ class UserServiceClient:
         self._caller = caller
 
     async def get_me(self, request: GetMeRequest) -> GetMeResponse:
-        """Tell the caller who they are."""
+        """Tell the caller who they are, where they belong, and what they may do."""
         return await self._caller.call(GET_ME, request)
 
     async def list_tenant_users(self, request: ListTenantUsersRequest) -> ListTenantUsersResponse:

@@ -1,0 +1,1 @@
+"""Signing in: authorization code with PKCE, as RFC 9700 wants it."""

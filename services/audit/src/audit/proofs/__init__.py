@@ -1,0 +1,1 @@
+"""Reading proofs out of seals, trees and tiles."""

@@ -1,0 +1,57 @@
+"""The text of a stored entry that hash and leaf are made of: pure.
+
+It is what is stored: personal fields as boxes, so that it stays the same when a person is erased.
+Fields by which entries are only found (`words`, `people`, …) are no part of it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from transparency import canonical
+
+# Only added to: what an older entry lacks is absent from its text.
+FIELDS = (
+    "at",
+    "receivedAt",
+    "sequence",
+    "actorType",
+    "actorId",
+    "actorEmail",
+    "actorName",
+    "actorIp",
+    "action",
+    "outcome",
+    "resourceType",
+    "resourceId",
+    "resourceName",
+    "tenantSlug",
+    "partnerSlug",
+    "source",
+    "externalId",
+    "traceId",
+    "metadata",
+    "schemaVersion",
+    "schemaFault",
+    "personal",
+)
+PROJECTION = dict.fromkeys(FIELDS, 1)
+
+
+def sealed_form(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON value of a stored entry."""
+    form = {name: _value(stored[name]) for name in FIELDS if name in stored}
+    form["id"] = stored["_id"]
+    return form
+
+
+def sealed_text(stored: Mapping[str, Any]) -> bytes:
+    """Return its canonical text (RFC 8785)."""
+    return canonical(sealed_form(stored))
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        # UTC, as everything in the store.
+        return value.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return value

@@ -1,0 +1,1 @@
+"""The operators' console: pages over the gateway, with the signed-in person's token."""

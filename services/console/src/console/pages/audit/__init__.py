@@ -1,0 +1,1 @@
+"""The audit timeline: finding entries, and one of them."""

@@ -1,0 +1,88 @@
+"""The timeline, newest first; an entry opens beside it, under its own address."""
+
+import asyncio
+from typing import Any
+
+from contracts.audit.v1 import (
+    AuditServiceClient,
+    Entry,
+    GetEntryRequest,
+    ListEntriesRequest,
+    ListEntriesResponse,
+)
+from contracts.faults import Fault, Malformed
+from fastapi import APIRouter
+from starlette.responses import Response
+from web import Visit, Visiting
+
+from console import links
+from console.pages.audit import filters
+
+router = APIRouter()
+_PAGE = 60
+_MOST_NEW = 100
+
+
+@router.get("/audit")
+async def show_timeline(visit: Visiting) -> Response:
+    """Show one page, older ones below it, or how many entries are new."""
+    if visit.part == "newer":
+        return await _newer(visit)
+    return await _page(visit, await visit.attempt(_listed(visit)))
+
+
+@router.get("/audit/{id}")
+async def show_entry(visit: Visiting, id: str) -> Response:  # noqa: A002
+    """Show the entry in the drawer; the list behind it is as the address says."""
+    client = AuditServiceClient(visit.gateway)
+    asked = client.get_entry(GetEntryRequest(id=id))
+    if visit.part == "drawer":
+        return await _page(visit, ListEntriesResponse(), (await asked).entry)
+    reply, page = await asyncio.gather(asked, visit.attempt(_listed(visit)))
+    return await _page(visit, page, reply.entry)
+
+
+async def _listed(visit: Visit) -> ListEntriesResponse:
+    asked = filters.asked(visit.request.query_params, limit=_PAGE)
+    return await AuditServiceClient(visit.gateway).list_entries(asked)
+
+
+async def _newer(visit: Visit) -> Response:
+    """Count what came since the newest entry that is shown."""
+    query = visit.request.query_params
+    asked = filters.asked(query, limit=_MOST_NEW)
+    newest = (
+        ListEntriesRequest.parse({"since": query["newest"]}).since if "newest" in query else None
+    )
+    asked = asked.model_copy(update={"since": newest or asked.since, "cursor": None})
+    page = await AuditServiceClient(visit.gateway).list_entries(asked)
+    known = query.get("known", "")
+    fresh = [one for one in page.items if one.id != known]
+    return await visit.page(
+        "audit/page.html",
+        **_values(visit, page, None),
+        fresh=len(fresh),
+        is_more=bool(page.next_cursor),
+    )
+
+
+async def _page(
+    visit: Visit, page: ListEntriesResponse | Fault, entry: Entry | None = None
+) -> Response:
+    status = 422 if isinstance(page, Malformed) else 200
+    return await visit.page("audit/page.html", http_status=status, **_values(visit, page, entry))
+
+
+def _values(visit: Visit, page: ListEntriesResponse | Fault, entry: Entry | None) -> dict[str, Any]:
+    query = visit.request.query_params
+    return {
+        "page": page,
+        "entry": entry,
+        "link": links.resource(entry) if entry else "",
+        "query": query,
+        "chips_shown": filters.chips(query),
+        "picks": filters.PICKS,
+        "sources": filters.SOURCES,
+        "fresh": 0,
+        "is_more": False,
+    }

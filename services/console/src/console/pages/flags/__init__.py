@@ -1,0 +1,1 @@
+"""Flags: the list, one of them, and every way to change it."""

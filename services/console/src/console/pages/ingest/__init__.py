@@ -1,0 +1,1 @@
+"""Ingest: the sources whose events are taken over, and the dead letters."""

@@ -1,0 +1,1 @@
+"""Partners: the list, one of them, and their tenants, people and margin."""

@@ -1,0 +1,1 @@
+"""Tenants: the list, one of them in its tabs, and what is done to them."""

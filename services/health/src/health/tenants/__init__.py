@@ -1,0 +1,1 @@
+"""Whom it hits: tenants by the integrations that they want."""

@@ -1,0 +1,23 @@
+"""What of the stored tenants a caller may see."""
+
+from typing import Any
+
+from chassis import Scope
+from contracts.tenant.v1 import Tenant
+
+from tenant.documents import TenantDocument
+from tenant.rules import LISTED, STATUSES
+
+_SHOWN = {field.alias or name for name, field in Tenant.model_fields.items()}
+_STORE_ONLY = dict.fromkeys({"outbox", *TenantDocument.stored_names()} - _SHOWN - {"_id"}, 0)
+_OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
+
+
+def alive_for(scope: Scope) -> dict[str, Any]:
+    """What was deleted is there for operators only, and what was purged for nobody."""
+    return {"status": {"$in": list(STATUSES if scope.tenants is None else LISTED)}}
+
+
+def hidden_from(scope: Scope) -> dict[str, int]:
+    """Name what replies never show, and what they show to operators only."""
+    return _STORE_ONLY if scope.tenants is None else _STORE_ONLY | _OPERATORS_ONLY

@@ -5,6 +5,7 @@ Generated from proto-schemas/* by generate.py: edits are lost.
 
 from contracts.audit.v1.action_schema_service import ACTION_SCHEMA_SERVICE
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
+from contracts.audit.v1.counting_service import COUNTING_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
@@ -39,6 +40,7 @@ from contracts.tenant.v1.user_service import USER_SERVICE
 CATALOGUE: tuple[AnyRpc, ...] = (
     *ACTION_SCHEMA_SERVICE,
     *AUDIT_SERVICE,
+    *COUNTING_SERVICE,
     *DEAD_LETTER_SERVICE,
     *INTAKE_SERVICE,
     *PROOF_SERVICE,

@@ -10,6 +10,7 @@ from chassis.lease import Lease
 from contracts.audit.v1 import (
     ACTION_SCHEMA_SERVICE,
     AUDIT_SERVICE,
+    COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
     INTAKE_SERVICE,
     PROOF_SERVICE,
@@ -19,6 +20,8 @@ from transparency import Signer, Verifier
 from audit.arrivals.documents import ArrivalDocument
 from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
+from audit.counting.service import CountingService
+from audit.counting.store import CountingStore
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
@@ -35,6 +38,7 @@ from audit.persons.veil import Veil
 from audit.proofs.prover import Prover
 from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
+from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.schemas.documents import SchemaDocument
 from audit.schemas.register import SchemaRegister
@@ -76,7 +80,8 @@ _PATIENCE_SECONDS = 1.0
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
     veil, stored = _veil(chassis.settings), asyncio.Event()
-    entries = EntryStore(veil, Vocabulary(), ArrivalStore(), stored=stored.set)
+    vocabulary = Vocabulary()
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stored=stored.set)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -84,6 +89,8 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
+    counting = CountingStore(Lookup(veil, vocabulary), veil)
+    chassis.serve(CountingService(counting), COUNTING_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)

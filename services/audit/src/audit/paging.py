@@ -1,25 +1,15 @@
-"""Pages through a time-ordered collection in windows that widen until the page is full.
-
-A window bounds what the database must look at; MongoDB stops at the limit by itself, but a server
-that doesn't would otherwise sort everything that matches.
-"""
+"""Pages through a time-ordered collection, in windows that widen until the page is full."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from chassis.moments import place_of
 from pymongo.asynchronous.collection import AsyncCollection
 
+from audit.windows import BEGINNING, Windows
+
 Row = dict[str, Any]
-_FIRST = timedelta(seconds=5)
-# How much wider the next window is: as much as seems to be needed, within these.
-_WIDER = (2.0, 12.0)
-# Rows don't lie evenly: a little more than seems to be needed.
-_MARGIN = 1.5
-_LAST = timedelta(days=1000)
-_MILLISECOND = timedelta(milliseconds=1)
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 async def newest_page(
@@ -40,39 +30,15 @@ async def newest_page(
     `after` is the last row of the previous page, exclusive.
     """
     rows: list[Row] = []
-    # The first window has no upper bound of its own: clocks of other systems run ahead.
-    upper: dict[str, datetime] = {}
-    if before is not None:
-        upper = {"$lt": before}
-    if after is not None and (before is None or after[0] < before):
-        upper = {"$lte": after[0]}
-    top = min(now, *upper.values()) if upper else now
-    span = _FIRST
+    windows = Windows(since=since, before=before, last=after[0] if after else None, now=now)
+    checks = [*rest, *_behind(after)]
     while True:
-        lower = top - span if span < min(_LAST, top - _BEGINNING) else None
-        if since is not None and (lower is None or lower <= since):
-            lower = since
-        window = upper | _from(lower)
         missing = limit - len(rows)
-        found = await _window(
-            collection, indexed, window, [*rest, *_behind(after)], missing, hidden
-        )
+        found = await _window(collection, indexed, windows.bounds, checks, missing, hidden)
         rows += found
-        if len(rows) >= limit or lower is None or lower == since:
+        if len(rows) >= limit or windows.is_last:
             return rows
-        upper, top, span = {"$lt": lower}, lower, span * _wider(len(found), missing)
-
-
-def _wider(found: int, missing: int) -> float:
-    least, most = _WIDER
-    return min(most, max(least, _MARGIN * (missing - found) / found)) if found else most
-
-
-def _from(lower: datetime | None) -> dict[str, datetime]:
-    """Include `lower`. The embedded database leaves equal rows out of `$gte` on a longer index."""
-    if lower is None or lower - _BEGINNING < _MILLISECOND:
-        return {}
-    return {"$gt": lower - _MILLISECOND}
+        windows.advance(found=len(found), missing=missing)
 
 
 async def _window(
@@ -105,4 +71,4 @@ def _behind(after: tuple[datetime, str] | None) -> list[dict[str, Any]]:
 def place_behind(cursor: str | None) -> tuple[datetime, str] | None:
     """Return the row that the previous page ended with; here every row has a time."""
     place = place_of(cursor)
-    return None if place is None else (place[0] or _BEGINNING, place[1])
+    return None if place is None else (place[0] or BEGINNING, place[1])

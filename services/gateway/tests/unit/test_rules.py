@@ -120,6 +120,8 @@ ROUTES = {
     "GET /audit/checkpoint": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/consistency": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "POST /audit/events": FOR_API_KEYS | AND_KEYS,
+    "GET /audit/facets": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "GET /audit/histogram": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/schemas": FOR_OPERATORS,
     "GET /audit/schemas/{action}": FOR_OPERATORS,
     "POST /audit/schemas/{action}": FOR_OPERATORS,

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from contracts.audit.v1 import EntryFilter, ListEntriesRequest
+from contracts.audit.v1 import EntryFilter
+from contracts.message import Message
 
 from audit.query.conditions import Condition, Kind, Selection
 from audit.query.moments import Span
@@ -18,8 +19,8 @@ _KINDS = {
 }
 
 
-def filter_of(request: ListEntriesRequest) -> EntryFilter:
-    """Return the part of a list's request that says which entries."""
+def filter_of(request: Message) -> EntryFilter:
+    """Return the part of a request that says which entries: its fields are an EntryFilter's."""
     return EntryFilter.read(request.dump())
 
 

@@ -1,0 +1,1 @@
+"""How many entries there are, of what and when."""

@@ -20,12 +20,17 @@ QUERIES = {
     "find_one_and_delete",
     "find_one_and_replace",
     "find_one_and_update",
+    "grouped",
     "insert_many",
     "newest_page",
     "replace_one",
     "update_many",
     "update_one",
 }
+
+
+# A plan is made of a scope, and carries its filter (the test of the audit service's plans).
+SCOPING = {"scoped", "plan_of"}
 
 
 def _called(function: ast.AST) -> set[str]:
@@ -49,12 +54,12 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def unscoped(source: str) -> list[str]:
-    """Return the functions that query without `scoped` and don't say `all` in their name."""
+    """Return the functions that query without a scope and don't say `all` in their name."""
     return [
         function.name
         for function in _functions(ast.parse(source))
         if _called(function) & QUERIES
-        and "scoped" not in _called(function)
+        and not _called(function) & SCOPING
         and "all" not in function.name.split("_")
     ]
 

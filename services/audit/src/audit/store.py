@@ -54,7 +54,7 @@ class EntryStore:
         """
         collection = EntryDocument.get_pymongo_collection()
         covered = await self._veil.cover(entries)
-        await self._vocabulary.learn(word for entry in covered for word in entry["words"])
+        await self._vocabulary.learn_for_all(word for entry in covered for word in entry["words"])
         refused: dict[int, Mapping[str, Any]] = {}
         try:
             await collection.insert_many(covered, ordered=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from chassis import Clock, Scope, now, scoped
 
+from audit.counting.grouping import Group, grouped
 from audit.documents import EntryDocument
 from audit.paging import newest_page
 from audit.persons.veil import Veil
@@ -16,7 +17,6 @@ from audit.query.lookup import Lookup
 from audit.query.plan import plan_of
 from audit.windows import Windows
 
-Group = tuple[Any, ...]
 # Counting costs as much as there is to count: about as long as people wait.
 _MOST_COUNTED = 20_000
 
@@ -57,7 +57,10 @@ class CountingStore:
             for place, lead in enumerate(plan.leads):
                 # What an earlier alternative counted isn't counted twice.
                 others = [_not(other) for other in plan.leads[:place]]
-                found += await _grouped(lead, windows.bounds, [*plan.checks, *others], by)
+                checks = [*plan.checks, *others]
+                found += await grouped(
+                    EntryDocument.get_pymongo_collection(), lead, windows.bounds, checks, by
+                )
             missing = self._most - tally.counted
             tally.groups += found
             if tally.counted >= self._most or windows.is_last:
@@ -85,28 +88,6 @@ class CountingStore:
             for row in rows:
                 names[key] = row.get("actorEmail") or row.get("actorName") or ""
         return names
-
-
-async def _grouped(
-    lead: Mapping[str, Any],
-    window: Mapping[str, datetime],
-    checks: Sequence[Mapping[str, Any]],
-    by: Sequence[Any],
-) -> Counter[Group]:
-    names = [f"by{place}" for place in range(len(by))]
-    found = await EntryDocument.get_pymongo_collection().aggregate(
-        [
-            {"$match": {**lead, **({"at": dict(window)} if window else {})}},
-            *({"$match": dict(check)} for check in checks),
-            {"$group": {"_id": dict(zip(names, by, strict=True)), "entries": {"$sum": 1}}},
-        ]
-    )
-    return Counter(
-        {
-            tuple(row["_id"].get(name) for name in names): row["entries"]
-            for row in await found.to_list()
-        }
-    )
 
 
 def _not(lead: Mapping[str, Any]) -> dict[str, Any]:

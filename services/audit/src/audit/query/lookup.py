@@ -58,10 +58,10 @@ class Lookup:
     async def _words(self, condition: Condition) -> Criterion:
         (word,) = condition.values
         # Words of personal fields are keyed: those are found whole. What no entry has isn't asked.
-        whole = await self._vocabulary.present([word, await self._veil.keyed_word(word)])
+        whole = await self._vocabulary.present_in_all([word, await self._veil.keyed_word(word)])
         if condition.kind is Kind.WORD:
             return Criterion("words", whole)
-        known = await self._vocabulary.beginning_with(word, limit=_MOST_WORDS + 1)
+        known = await self._vocabulary.beginning_with_in_all(word, limit=_MOST_WORDS + 1)
         if len(known) > _MOST_WORDS:
             beginning = {"$elemMatch": {"$gte": word, "$lt": word + AFTER_ANY_LETTER}}
             return Criterion("words", [beginning, *whole], is_exact=False)

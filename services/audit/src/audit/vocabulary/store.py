@@ -18,7 +18,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._learned: set[str] = set()
 
-    async def learn(self, words: Iterable[str]) -> None:
+    async def learn_for_all(self, words: Iterable[str]) -> None:
         """Store those that are new; what is known already costs nothing."""
         fresh = [word for word in set(words) - self._learned if is_word(word)]
         if not fresh:
@@ -33,14 +33,14 @@ class Vocabulary:
             self._learned.clear()
         self._learned.update(fresh)
 
-    async def present(self, words: Sequence[str]) -> list[str]:
+    async def present_in_all(self, words: Sequence[str]) -> list[str]:
         """Return those of the words that some entry may have."""
         collection = WordDocument.get_pymongo_collection()
         rows = await collection.find({"_id": {"$in": list(words)}}).to_list()
         known = {row["_id"] for row in rows}
         return [word for word in words if word in known or not is_word(word)]
 
-    async def beginning_with(self, text: str, *, limit: int) -> list[str]:
+    async def beginning_with_in_all(self, text: str, *, limit: int) -> list[str]:
         """Return up to `limit` known words that begin so, in the order of their letters."""
         collection = WordDocument.get_pymongo_collection()
         within = {"_id": {"$gte": text, "$lt": text + AFTER_ANY_LETTER}}

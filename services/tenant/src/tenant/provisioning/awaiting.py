@@ -18,7 +18,7 @@ class Awaiting:
         """Say whether it was observed within this time."""
         give_up_at = time.monotonic() + seconds
         while True:
-            found = await self._store.find(slug)
+            found = await self._store.read(slug)
             if found and found.observed_generation >= generation:
                 return True
             if time.monotonic() >= give_up_at:

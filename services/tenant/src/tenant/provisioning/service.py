@@ -127,7 +127,7 @@ class ProvisioningService(v1.ProvisioningService):
 
     async def _compare(self, scope: Scope, tenant: v1.Tenant) -> v1.ReconcileTenantResponse:
         target = await self._aims.of(tenant)
-        held = await self._store.find(tenant.slug)
+        held = await self._store.read(tenant.slug)
         known = [state.integration for state in held.integrations] if held else []
         attempts = await self._rounds.go(target, known=known, acts=False)
         return v1.ReconcileTenantResponse(
@@ -137,7 +137,7 @@ class ProvisioningService(v1.ProvisioningService):
         )
 
     async def _view(self, scope: Scope, slug: str) -> v1.Provisioning:
-        document, waiting = await self._store.find(slug), await self._queue.waiting(slug)
+        document, waiting = await self._store.read(slug), await self._queue.waiting(slug)
         return view(slug, document, waiting, in_words=scope.tenants is None)
 
 

@@ -62,9 +62,11 @@ class ProvisioningStore:
             if {*raw.get("integrations", ())} & {*configured} - known.get(raw["slug"], set())
         ]
 
-    async def find(self, slug: str) -> ProvisioningDocument | None:
+    async def read(self, slug: str) -> ProvisioningDocument | None:
         """Return how a tenant stands; None when nobody has worked on it yet."""
-        found = await ProvisioningDocument.get_pymongo_collection().find_one({"slug": slug})
+        found = await ProvisioningDocument.get_pymongo_collection().find_one(
+            scoped(slug, by="slug")
+        )
         return ProvisioningDocument.read_stored(found) if found else None
 
     async def change(self, tenant: Tenant, decide: Decide) -> ProvisioningDocument:
@@ -93,11 +95,11 @@ class ProvisioningStore:
     async def drop(self, slug: str) -> bool:
         """Forget how a tenant stood; False while something about it is still to be told."""
         collection = ProvisioningDocument.get_pymongo_collection()
-        await collection.delete_one({"slug": slug, "outbox": []})
-        return await collection.find_one({"slug": slug}, {"_id": 1}) is None
+        await collection.delete_one({**scoped(slug, by="slug"), "outbox": []})
+        return await collection.find_one(scoped(slug, by="slug"), {"_id": 1}) is None
 
     async def _load(self, tenant: Tenant) -> ProvisioningDocument:
-        while (found := await self.find(tenant.slug)) is None:
+        while (found := await self.read(tenant.slug)) is None:
             begun = ProvisioningDocument(id=tenant.id, slug=tenant.slug)
             # Begun by somebody else just now: theirs is found.
             with suppress(DuplicateKeyError):

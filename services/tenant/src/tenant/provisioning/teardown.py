@@ -35,7 +35,7 @@ class Teardown:
         """Return what was seen absent, by system; None as long as the tenant isn't down."""
         if not self._is_needed:
             return {}
-        held = await self._store.find(slug)
+        held = await self._store.read(slug)
         if held is not None and held.state == "torn_down":
             return held.absent
         if await self._queue.waiting(slug) is None:

@@ -59,7 +59,7 @@ class Visitor:
     async def visit(self, work: Work) -> Verdict:
         """Look at every system, act, note, tell; say when to come again."""
         tenant = await self._store.tenant(work.slug)
-        held = await self._store.find(work.slug)
+        held = await self._store.read(work.slug)
         if tenant is None or (tenant.status == "purged" and held and held.state == "torn_down"):
             return Verdict(None)
         target = await self._aims.of(tenant)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from chassis import scoped
+
 from tenant.provisioning.integration import Remembered
 from tenant.provisioning.items import Name
 from tenant.provisioning.memory.documents import RememberedDocument
@@ -24,7 +26,7 @@ class MemoryStore:
     async def of(self, integration: str, scope: str) -> list[Remembered]:
         """Return everything of one tenant in one system."""
         found = RememberedDocument.get_pymongo_collection().find(
-            {"scope": scope, "integration": integration}
+            {**scoped(scope, by="scope"), "integration": integration}
         )
         return [_remembered(raw) for raw in await found.to_list()]
 
@@ -39,7 +41,7 @@ class MemoryStore:
         values = {stored: getattr(item, name) for name, stored in _FIELDS.items()}
         identity = {"integration": integration, "scope": scope, "kind": item.kind, "key": item.key}
         await RememberedDocument.get_pymongo_collection().update_one(
-            {"_id": _id(integration, scope, item.name)},
+            {**scoped(scope, by="scope"), "_id": _id(integration, scope, item.name)},
             {"$set": {**identity, **values, "restore": json.dumps(item.restore)}},
             upsert=True,
         )
@@ -47,7 +49,7 @@ class MemoryStore:
     async def drop(self, integration: str, scope: str, name: Name) -> None:
         """Forget an item."""
         await RememberedDocument.get_pymongo_collection().delete_one(
-            {"_id": _id(integration, scope, name)}
+            {**scoped(scope, by="scope"), "_id": _id(integration, scope, name)}
         )
 
     async def keys_in_all(self, scope: str) -> set[str]:

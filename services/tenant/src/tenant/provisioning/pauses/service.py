@@ -38,7 +38,7 @@ class IntegrationService(v1.IntegrationService):
     ) -> v1.ListIntegrationsResponse:
         """By name."""
         del request
-        documents = [await self._pauses.get(name) for name in SYSTEMS]
+        documents = [await self._pauses.get_for_all(name) for name in SYSTEMS]
         return v1.ListIntegrationsResponse(items=[self._shown(one) for one in documents])
 
     async def pause_integration(
@@ -52,7 +52,7 @@ class IntegrationService(v1.IntegrationService):
             document.paused_at, document.reason = self._clock(), request.reason
             return [self._history.integration("paused", document.id, reason=request.reason)]
 
-        document = await self._pauses.change(request.integration, decide)
+        document = await self._pauses.change_for_all(request.integration, decide)
         return v1.PauseIntegrationResponse(integration=self._shown(document))
 
     async def unpause_integration(
@@ -66,7 +66,7 @@ class IntegrationService(v1.IntegrationService):
             document.paused_at, document.reason = None, ""
             return [self._history.integration("unpaused", document.id)]
 
-        document = await self._pauses.change(request.integration, decide)
+        document = await self._pauses.change_for_all(request.integration, decide)
         await self._queue.touch_all(at=self._clock())
         self._wake()
         return v1.UnpauseIntegrationResponse(integration=self._shown(document))

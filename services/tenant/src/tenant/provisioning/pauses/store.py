@@ -17,7 +17,7 @@ class PauseStore:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    async def get(self, name: str) -> IntegrationDocument:
+    async def get_for_all(self, name: str) -> IntegrationDocument:
         """Return what was said about a system."""
         found = await IntegrationDocument.get_pymongo_collection().find_one({"_id": name})
         return IntegrationDocument.read_stored(found) if found else IntegrationDocument(id=name)
@@ -27,7 +27,7 @@ class PauseStore:
         found = IntegrationDocument.get_pymongo_collection().find({"pausedAt": {"$ne": None}})
         return frozenset([raw["_id"] for raw in await found.to_list()])
 
-    async def change(self, name: str, decide: Decide) -> IntegrationDocument:
+    async def change_for_all(self, name: str, decide: Decide) -> IntegrationDocument:
         """Load or begin, decide, save; no entries from `decide` means no write."""
 
         async def load() -> IntegrationDocument:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chassis import scoped
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
@@ -38,7 +39,7 @@ class WorkQueue:
         collection = WorkDocument.get_pymongo_collection()
         while True:
             work = await collection.find_one_and_update(
-                {"_id": slug},
+                scoped(slug, by="_id"),
                 {"$inc": {"generation": 1}, "$set": {"dueAt": at, "touched": True}},
                 return_document=ReturnDocument.AFTER,
             )
@@ -47,7 +48,9 @@ class WorkQueue:
             # Not an upsert: of two at once the embedded database tells one of nothing.
             begun = {"generation": 0, "dueAt": at, "touched": True, "epoch": 0}
             with suppress(DuplicateKeyError):
-                await collection.insert_one({"_id": slug, **begun, "leasedUntil": _NEVER})
+                await collection.insert_one(
+                    {**scoped(slug, by="_id"), **begun, "leasedUntil": _NEVER}
+                )
 
     async def touch_all(self, *, at: datetime) -> None:
         """Let every tenant be worked on, without a new generation."""
@@ -70,7 +73,7 @@ class WorkQueue:
     async def renew(self, work: Work, *, until: datetime) -> bool:
         """Hold it for longer; say whether it was still ours."""
         held = await WorkDocument.get_pymongo_collection().update_one(
-            {"_id": work.slug, "epoch": work.epoch}, {"$set": {"leasedUntil": until}}
+            {**scoped(work.slug, by="_id"), "epoch": work.epoch}, {"$set": {"leasedUntil": until}}
         )
         return held.matched_count == 1
 
@@ -78,7 +81,7 @@ class WorkQueue:
         """Let go of it until then, unless it was touched meanwhile: then it is due at once."""
         collection = WorkDocument.get_pymongo_collection()
         released = {"leasedUntil": _NEVER}
-        ours = {"_id": work.slug, "epoch": work.epoch}
+        ours = {**scoped(work.slug, by="_id"), "epoch": work.epoch}
         done = await collection.update_one(
             {**ours, "generation": work.generation},
             {"$set": {**released, "dueAt": due_at, "touched": touched}},
@@ -88,9 +91,9 @@ class WorkQueue:
 
     async def drop(self, slug: str) -> None:
         """Work on it no more."""
-        await WorkDocument.get_pymongo_collection().delete_one({"_id": slug})
+        await WorkDocument.get_pymongo_collection().delete_one(scoped(slug, by="_id"))
 
     async def waiting(self, slug: str) -> Waiting | None:
         """Say where a tenant stands."""
-        found = await WorkDocument.get_pymongo_collection().find_one({"_id": slug})
+        found = await WorkDocument.get_pymongo_collection().find_one(scoped(slug, by="_id"))
         return Waiting(found["generation"], found["dueAt"]) if found else None

@@ -1,13 +1,16 @@
 """The whole system, and the people who use it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx2
+import pytest
 import pytest_asyncio
 from bus import Connection, connect
+from devstack.browser import browser
 from devstack.running import RunningStack
+from playwright.sync_api import Browser
 
 
 class Person:
@@ -60,3 +63,10 @@ async def line(stack: RunningStack) -> AsyncIterator[Connection]:
     connection = await connect(stack.nats_url, name="third-party")
     yield connection
     await connection.drain()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give a running Chromium; one for all, for Playwright runs once in a process."""
+    with browser() as running:
+        yield running

@@ -8,20 +8,13 @@ import httpx2
 import pytest
 from devstack.accounts import Account, account
 from devstack.api import Api
-from devstack.browser import browser, sign_in
+from devstack.browser import sign_in
 from devstack.running import RunningStack
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 # The machine may be busy: what takes so long will never come.
 _PATIENCE_MS = 20_000
 expect.set_options(timeout=_PATIENCE_MS)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Give a running Chromium."""
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from devstack.accounts import account
 from devstack.api import Api
-from devstack.browser import browser, sign_in
+from devstack.browser import sign_in
 from devstack.running import RunningStack
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,13 +16,6 @@ expect.set_options(timeout=_PATIENCE_MS)
 
 SLUG = "lighthouse"
 Visitor = Callable[[str], Page]
-
-
-@pytest.fixture(scope="session")
-def portal_browser() -> Iterator[Browser]:
-    """Give a running Chromium."""
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +47,7 @@ def sessions() -> dict[str, Any]:
 
 @pytest.fixture
 def visitor(
-    portal_browser: Browser, stack: RunningStack, lighthouse: str, sessions: dict[str, Any]
+    chromium: Browser, stack: RunningStack, lighthouse: str, sessions: dict[str, Any]
 ) -> Iterator[Visitor]:
     """Give a page of somebody who is signed in; a script's error on it fails the test."""
     assert lighthouse
@@ -62,7 +55,7 @@ def visitor(
     troubles: list[str] = []
 
     def open_page(username: str) -> Page:
-        context = portal_browser.new_context(
+        context = chromium.new_context(
             base_url=stack.layout.portal_url, storage_state=sessions.get(username)
         )
         contexts.append(context)

@@ -133,10 +133,10 @@ class TestDomains:
             if page.get_by_role("textbox", name="Domain").count():
                 break
         page.get_by_role("textbox", name="Domain").fill("*.lighthouse.example")
-        page.get_by_role("button", name="Add").click()
+        page.get_by_role("button", name="Add", exact=True).click()
         expect(page.locator("#domain-error")).to_be_visible()
         page.get_by_role("textbox", name="Domain").fill("lighthouse.example")
-        page.get_by_role("button", name="Add").click()
+        page.get_by_role("button", name="Add", exact=True).click()
         expect(page.get_by_text("now prove that it is yours")).to_be_visible()
         expect(page.get_by_role("definition").filter(has_text="TXT")).to_be_visible()
         assert violations(page) == []
@@ -171,9 +171,9 @@ class TestApart:
             answers = [page.goto(path.replace("lighthouse", slug)) for slug in ("others", "none")]
             assert [answer and answer.status for answer in answers] == [404, 404], path
 
-    def test_no_page_for_nobody(self, portal_browser: Browser, stack: RunningStack) -> None:
+    def test_no_page_for_nobody(self, chromium: Browser, stack: RunningStack) -> None:
         """Without a session every page leads to the sign-in."""
-        context = portal_browser.new_context(base_url=stack.layout.portal_url)
+        context = chromium.new_context(base_url=stack.layout.portal_url)
         page = context.new_page()
         for path in PAGES:
             page.goto(path)
@@ -181,10 +181,10 @@ class TestApart:
         context.close()
 
 
-def test_without_scripts(portal_browser: Browser, stack: RunningStack, visitor: Any) -> None:
+def test_without_scripts(chromium: Browser, stack: RunningStack, visitor: Any) -> None:
     """Every page can be read with scripts off."""
     cookies = visitor("acme-admin").context.storage_state()
-    context = portal_browser.new_context(
+    context = chromium.new_context(
         base_url=stack.layout.portal_url, storage_state=cookies, java_script_enabled=False
     )
     page = context.new_page()

@@ -26,7 +26,7 @@ class TestBreaking:
             ("tenant", "optional string partner_slug = 8 [(platform.v1.clearable) = true];",
              "optional string partner_slug = 8;", "null cleared the field and is refused now"),
             ("tenant", "int32 version = 12;",
-             "int32 version = 12; string a = 13 [(buf.validate.field).required = true];",
+             "int32 version = 12; string a = 99 [(buf.validate.field).required = true];",
              "tenant.v1.Tenant.a: a new field of a released message can't be required"),
             ("tenant_service", 'get: "/tenants/{slug}"', 'get: "/tenant/{slug}"',
              "GetTenant: the route was GET /tenants/{} and is GET /tenant/{}"),
@@ -56,7 +56,7 @@ class TestBreaking:
         ("file", "old", "new"),
         [
             ("tenant", '"suspended",', '"suspended", "archived",'),
-            ("tenant", "int32 version = 12;", "int32 version = 12;\n  // A.\n  string a = 13;"),
+            ("tenant", "int32 version = 12;", "int32 version = 12;\n  // A.\n  string a = 99;"),
             ("tenant_service", 'access) = "operator"', 'access) = "authenticated"'),
             ("tenant_service", 'option (platform.v1.access) = "operator";',
              'option (platform.v1.access) = "operator"; option (platform.v1.access) = "partner";'),

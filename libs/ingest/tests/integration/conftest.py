@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from chassis import Outbox, mongo
+from chassis.lease import Lease
 from chassis.transient import OutboxDocument
 from ingest import DOCUMENTS, Figures, Worker
-from ingest.lease import Lease
 from ingest.store import SourceStore
 
 SECONDS = 0.2

@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
+from chassis.lease import Lease, LeaseLost
 from ingest import Figures, Position
-from ingest.lease import Lease, LeaseLost
 
 SECONDS = 0.1
 

@@ -11,7 +11,7 @@ class TestOrder:
 
     async def test_access_comes_before_the_payload(self, gateway, as_member):
         """Nor do those who may not."""
-        response = await gateway.client.post("/tenants", headers=as_member, content=b"{")
+        response = await gateway.client.post("/partners", headers=as_member, content=b"{")
         assert (response.status_code, response.json()["reason"]) == (403, "operator_token_required")
 
     async def test_size_comes_before_the_token(self, gateway):

@@ -37,7 +37,14 @@ class TestCreateTenant:
             "acme",
             "reseller",
         )
-        assert set(entry.metadata["changes"]) == {"name", "partnerSlug", "plan", "slug", "status"}
+        assert set(entry.metadata["changes"]) == {
+            "integrations",
+            "name",
+            "partnerSlug",
+            "plan",
+            "slug",
+            "status",
+        }
 
     async def test_event(self, platform):
         """One event carries the tenant as it was answered."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bus import connect
+from devstack import secrets
 from devstack.ports import free_port
 from devstack.probes import answers_http, greets_as_nats
 from devstack.processes import Process, Program
@@ -54,6 +55,8 @@ class Guarded:
         if name == "tenant":
             # Nobody answers there; what it says to the bus about it is the point.
             environment |= {"TENANT_OCIS_URL": "http://127.0.0.1:9"}
+        if name == "audit":
+            environment |= secrets.audit(self._folder)
         if name == "gateway":
             environment |= {"GATEWAY_PORT": str(self.http_port), "GATEWAY_ISSUERS": "[]"}
             probe = answers_http(f"http://127.0.0.1:{self.http_port}/health")

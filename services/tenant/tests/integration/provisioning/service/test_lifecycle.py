@@ -14,6 +14,8 @@ from contracts.tenant.v1 import (
     UpdateTenantRequest,
 )
 from devstack.waiting import eventually
+from tenant.api_keys.service import ApiKeyService
+from tenant.api_keys.store import ApiKeyStore
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.history import History
@@ -25,6 +27,7 @@ from tenant.provisioning.queue.store import WorkQueue
 from tenant.provisioning.store import ProvisioningStore
 from tenant.provisioning.teardown import Teardown
 from tenant.purging import Purging
+from tenant.remains import Remains
 from tenant.store import TenantStore
 
 
@@ -63,7 +66,7 @@ class TestCreate:
             assert one.observed_generation == state.generation
         tenant = await running.tenant(slug)
         assert tenant.status == "active"
-        assert tenant.provisioning.state == "ready"
+        assert tenant.provisioning == "ready"
         entries = await running.told("tenant.activated")
         assert [one.metadata["changes"]["status"] for one in entries] == [
             {"before": "pending", "after": "active"}
@@ -194,6 +197,8 @@ class TestPurge:
             Deletions(),
             Changing(tenants, History(audit)),
             Leaving(users, UserHistory(audit)),
+            ApiKeyService(ApiKeyStore(outbox), tenants, audit),
+            Remains(),
             teardown,
             retention=timedelta(days=30),
             clock=lambda: now() + timedelta(days=31),

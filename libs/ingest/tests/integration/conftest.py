@@ -64,7 +64,7 @@ class Instances:
             upstream,
             self.store,
             figures,
-            lease=Lease(self.store, holder=holder, seconds=SECONDS),
+            lease=Lease(self.store, name="codehost", holder=holder, seconds=SECONDS),
             interval_seconds=interval_seconds,
         )
         worker.figures = figures

@@ -17,7 +17,7 @@ class Clock:
 
 
 def lease(store, holder, **options):
-    return Lease(store, holder=holder, seconds=SECONDS, **options)
+    return Lease(store, name="codehost", holder=holder, seconds=SECONDS, **options)
 
 
 def position(store, epoch):

@@ -14,6 +14,8 @@ from contracts.tenant.v1 import (
     UpdateTenantRequest,
 )
 from devstack.waiting import eventually
+from tenant.api_keys.service import ApiKeyService
+from tenant.api_keys.store import ApiKeyStore
 from tenant.changing import Changing
 from tenant.deletions import Deletions
 from tenant.history import History
@@ -25,6 +27,7 @@ from tenant.provisioning.queue.store import WorkQueue
 from tenant.provisioning.store import ProvisioningStore
 from tenant.provisioning.teardown import Teardown
 from tenant.purging import Purging
+from tenant.remains import Remains
 from tenant.store import TenantStore
 
 
@@ -63,7 +66,7 @@ class TestCreate:
             assert one.observed_generation == state.generation
         tenant = await running.tenant(slug)
         assert tenant.status == "active"
-        assert tenant.provisioning.state == "ready"
+        assert tenant.provisioning == "ready"
         entries = await running.told("tenant.activated")
         assert [one.metadata["changes"]["status"] for one in entries] == [
             {"before": "pending", "after": "active"}
@@ -111,6 +114,29 @@ class TestCreate:
             return space_of(outside, made)["name"] == "Renamed" and f"{slug}.test" in names
 
         await eventually(followed)
+
+    async def test_only_what_it_is_to_have(self, running, outside, slug):
+        """One without files has no space; taken away later, its mail is closed and kept."""
+        made = await running.create(slug, "ann", integrations=["authentik", "stalwart"])
+        state = await running.settled(slug, people=1)
+        assert [one.integration for one in state.integrations] == ["authentik", "stalwart"]
+        assert not [one for one in outside.objects("drive") if made.id in one["driveAlias"]]
+        assert (await running.tenant(slug)).used.storage_gib == 0
+        version = (await running.tenant(slug)).version
+        update = UpdateTenantRequest(slug=slug, version=version, integrations=["authentik"])
+        await running.tenants.update_tenant(update)
+
+        async def closed():
+            (account,) = (one for one in outside.objects("account") if _is_of(outside, one, slug))
+            return "authenticate" in account["permissions"].get("disabledPermissions", {})
+
+        await eventually(closed)
+        state = await running.until(slug, "ready")
+        (mail,) = (one for one in state.integrations if one.integration == "stalwart")
+        assert [(one.status, one.reason) for one in mail.conditions] == [
+            ("false", "not_wanted"),
+            ("true", "applied"),
+        ]
 
 
 class TestSuspend:
@@ -194,6 +220,8 @@ class TestPurge:
             Deletions(),
             Changing(tenants, History(audit)),
             Leaving(users, UserHistory(audit)),
+            ApiKeyService(ApiKeyStore(outbox), tenants, audit),
+            Remains(),
             teardown,
             retention=timedelta(days=30),
             clock=lambda: now() + timedelta(days=31),

@@ -19,12 +19,16 @@ ROUNDS = 3
 BATCH = 500
 
 
+def _tenant(number: int) -> str:
+    return f"tenant{number % 40}"
+
+
 def _publication(source: str, number: int) -> Publication:
     body = {
         "id": uuid7(),
         "actorType": "user",
         "actorId": f"user-{number % 97}",
-        "actorEmail": f"person{number % 97}@tenant{number % 40}.example",
+        "actorEmail": f"person{number % 97}@{_tenant(number)}.example",
         "actorIp": "192.0.2.17",
         "resourceType": "invoice",
         "resourceId": f"{number}",
@@ -34,7 +38,7 @@ def _publication(source: str, number: int) -> Publication:
         "metadata": {"amountMinor": number, "currency": "EUR"},
     }
     return Publication(
-        subject=f"audit.{source}.tenant{number % 40}.invoice.paid",
+        subject=f"audit.{source}.{_tenant(number)}.invoice.paid",
         payload=json.dumps(body).encode(),
         message_id=str(body["id"]),
     )
@@ -55,8 +59,12 @@ async def _consumed(stack: RunningStack, source: str, entries: Any) -> float:
         os.kill(pid, signal.SIGCONT)
     await line.drain()
 
+    last = ENTRIES - 1
+    # Of a stranger's source, each tenant has events of its own.
+    event = f"{source}:{_tenant(last)}:{source}-{last}"
+
     async def last_stored() -> Any:
-        return await entries.find_one({"event": f"{source}:{source}-{ENTRIES - 1}"}, {"_id": 1})
+        return await entries.find_one({"event": event}, {"_id": 1})
 
     await eventually(last_stored, timeout_seconds=120)
 

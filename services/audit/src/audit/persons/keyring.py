@@ -60,9 +60,15 @@ class Keyring:
 
     async def link(self, pairs: Collection[tuple[str, str]]) -> None:
         """Remember which subject was seen beside which person, by id."""
-        for person, subject in set(pairs) - self._linked:
-            await self._store.link_all(person, [self.hashed(subject)])
-            self._linked.add((person, subject))
+        fresh = set(pairs) - self._linked
+        if not fresh:
+            return
+        links: dict[str, list[str]] = {}
+        for person, subject in fresh:
+            links.setdefault(person, []).append(self.hashed(subject))
+        # At once for the whole batch: each write by itself would wait for the disk.
+        await self._store.link_all(links)
+        self._linked |= fresh
         if len(self._linked) > _MOST_CACHED:
             self._linked.clear()
 

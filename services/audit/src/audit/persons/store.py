@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from audit.persons.documents import PersonDocument, SecretDocument
@@ -46,8 +47,13 @@ class PersonStore:
             if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
                 raise
 
-    async def link_all(self, identity: str, subjects: Collection[str]) -> None:
-        """Remember the subjects that were seen beside a person's email address."""
-        collection = PersonDocument.get_pymongo_collection()
-        known = {"_id": identity, "handle": {"$gt": ""}}
-        await collection.update_one(known, {"$addToSet": {"links": {"$each": list(subjects)}}})
+    async def link_all(self, links: Mapping[str, Collection[str]]) -> None:
+        """Remember the subjects that were seen beside people's email addresses, by person."""
+        updates = [
+            UpdateOne(
+                {"_id": identity, "handle": {"$gt": ""}},
+                {"$addToSet": {"links": {"$each": list(subjects)}}},
+            )
+            for identity, subjects in links.items()
+        ]
+        await PersonDocument.get_pymongo_collection().bulk_write(updates, ordered=False)

@@ -4,7 +4,7 @@ import base64
 import hmac
 import os
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -41,33 +41,42 @@ class Keyring:
         """Return the keyed hash of a handle or a word: equal for equal, meaningless outside."""
         return base64.b64encode(hmac.digest(self._lookup, text.encode(), "sha256")[:18]).decode()
 
-    async def for_writing(self, handles: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
-        """Return id and key of each person by handle; who is new gets a key."""
+    async def for_writing(
+        self, handles: Iterable[str], *, links: Collection[tuple[str, str]] = ()
+    ) -> Mapping[str, tuple[str, bytes]]:
+        """Return id and key of each person by handle; who is new gets a key.
+
+        `links` are the subjects that were seen beside handles: they are remembered.
+        """
         await self.ready()
         hashes = {handle: self.hashed(handle) for handle in set(handles)}
         missing = {one for one in hashes.values() if one not in self._cached}
         if missing:
-            found = await self._store.by_handles_of_all(missing)
-            if new := missing - found.keys():
-                await self._store.add_all([self._new(one) for one in new])
-                found |= await self._store.by_handles_of_all(new)
-            for one, row in found.items():
-                self._cached[one] = (row["_id"], self._unwrapped(row))
+            await self._fetch(
+                missing, _grouped((hashes[one], self.hashed(it)) for one, it in links)
+            )
         chosen = {handle: self._cached[one] for handle, one in hashes.items()}
         while len(self._cached) > _MOST_CACHED:
             self._cached.popitem(last=False)
+        await self._link({(chosen[handle][0], self.hashed(subject)) for handle, subject in links})
         return chosen
 
-    async def link(self, pairs: Collection[tuple[str, str]]) -> None:
-        """Remember which subject was seen beside which person, by id."""
+    async def _fetch(self, missing: Collection[str], links: Mapping[str, Sequence[str]]) -> None:
+        """Read these people's keys, by hashed handle, and make those that nobody has made."""
+        found = await self._store.by_handles_of_all(missing)
+        if new := set(missing) - found.keys():
+            # With their subjects: remembering them later would be a write each.
+            await self._store.add_all([self._new(one, links.get(one, ())) for one in new])
+            found |= await self._store.by_handles_of_all(new)
+        for one, row in found.items():
+            self._cached[one] = (row["_id"], self._unwrapped(row))
+            self._linked |= {(row["_id"], subject) for subject in row["links"]}
+
+    async def _link(self, pairs: Collection[tuple[str, str]]) -> None:
+        """Remember which hashed subjects were seen beside which person, by id."""
         fresh = set(pairs) - self._linked
-        if not fresh:
-            return
-        links: dict[str, list[str]] = {}
-        for person, subject in fresh:
-            links.setdefault(person, []).append(self.hashed(subject))
-        # At once for the whole batch: each write by itself would wait for the disk.
-        await self._store.link_all(links)
+        if fresh:
+            await self._store.link_all(_grouped(fresh))
         self._linked |= fresh
         if len(self._linked) > _MOST_CACHED:
             self._linked.clear()
@@ -86,13 +95,13 @@ class Keyring:
         row = (await self._store.by_handles_of_all([hashed])).get(hashed)
         return row["_id"] if row else None
 
-    def _new(self, hashed: str) -> dict[str, Any]:
+    def _new(self, hashed: str, links: Sequence[str]) -> dict[str, Any]:
         identity = uuid7()
         master, wrapped = self._master.wrap(os.urandom(KEY_BYTES), purpose=identity)
         return {
             "_id": identity,
             "handle": hashed,
-            "links": [],
+            "links": list(links),
             "master": master,
             "wrapped": wrapped,
             "createdAt": self._clock(),
@@ -100,3 +109,10 @@ class Keyring:
 
     def _unwrapped(self, row: Mapping[str, Any]) -> bytes:
         return self._master.unwrap(row["wrapped"], master=row["master"], purpose=row["_id"])
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for one, other in set(pairs):
+        groups.setdefault(one, []).append(other)
+    return groups

@@ -51,7 +51,8 @@ class PersonStore:
         """Remember the subjects that were seen beside people's email addresses, by person."""
         updates = [
             UpdateOne(
-                {"_id": identity, "handle": {"$gt": ""}},
+                # Not by the handle: the embedded database would walk its whole index for each.
+                {"_id": identity, "wrapped": {"$exists": True}},
                 {"$addToSet": {"links": {"$each": list(subjects)}}},
             )
             for identity, subjects in links.items()

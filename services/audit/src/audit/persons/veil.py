@@ -27,9 +27,8 @@ class Veil:
         """Return copies whose personal fields only their people's keys open."""
         parts = [parts_of(entry, self._declared) for entry in entries]
         people = {one for found in parts for box in found.boxes for one in box.people}
-        keys = await self._keyring.for_writing(people)
         links = {link for found in parts for link in found.links}
-        await self._keyring.link([(keys[person][0], subject) for person, subject in links])
+        keys = await self._keyring.for_writing(people, links=links)
         return [
             self._covered(entry, found, keys) for entry, found in zip(entries, parts, strict=True)
         ]

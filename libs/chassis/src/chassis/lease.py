@@ -2,10 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 
 import structlog
+from contracts.faults import Fault
+
+from chassis.ending import end
 
 log = structlog.get_logger()
 _BEATS = 4
@@ -72,6 +76,24 @@ class Lease:
                     log.info("lease_taken", name=self._name, epoch=epoch + 1)
                     return epoch + 1
             await asyncio.sleep(self._seconds / _BEATS)
+
+    async def hold(self, epoch: int, work: Coroutine[Any, Any, None]) -> None:
+        """Work while the lease is held, then let go of it.
+
+        Raises LeaseLost when somebody else took it, and whatever the work raises.
+        """
+        tasks = [asyncio.create_task(work), asyncio.create_task(self.keep(epoch))]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await end(tasks)
+            for task in tasks:
+                if task.done() and not task.cancelled():
+                    task.exception()  # what ended the other one is what counts
+            with suppress(Fault):
+                await self.release(epoch)
 
     async def keep(self, epoch: int) -> None:
         """Show life until somebody else took the lease, which raises LeaseLost."""

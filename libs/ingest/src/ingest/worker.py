@@ -76,23 +76,14 @@ class Worker:
 
     async def _hold(self, epoch: int) -> None:
         self._figures.begin()
-        work = asyncio.create_task(self._work(epoch))
-        keeping = asyncio.create_task(self._lease.keep(epoch))
         try:
-            done, _ = await asyncio.wait([work, keeping], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            await self._lease.hold(epoch, self._work(epoch))
         except LeaseLost:
             log.warning("lease_lost", source=self._store.source, epoch=epoch)
         except Fault as fault:
             self._note(fault)
         finally:
-            for task in (work, keeping):
-                task.cancel()
-            await asyncio.wait([work, keeping])
             self._figures.rest()
-            with suppress(Fault):
-                await self._lease.release(epoch)
 
     async def _work(self, epoch: int) -> None:
         stored = await self._store.position()

@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 from chassis import Clock, now
-from chassis.ending import end
 from chassis.faults import database_deadline
 from chassis.lease import Lease, LeaseLost
 from contracts.faults import Fault
@@ -70,19 +69,10 @@ class Sequencer:
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def _hold(self, epoch: int) -> None:
-        work = asyncio.create_task(self._work(epoch))
-        keeping = asyncio.create_task(self._lease.keep(epoch))
         try:
-            done, _ = await asyncio.wait([work, keeping], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            await self._lease.hold(epoch, self._work(epoch))
         except LeaseLost:
             log.warning("sequencer_replaced", epoch=epoch)
-        finally:
-            await end([work, keeping])
-            await asyncio.gather(work, keeping, return_exceptions=True)
-            with suppress(Fault):
-                await self._lease.release(epoch)
 
     async def _work(self, epoch: int) -> None:
         last, queue = await self._take_up(epoch), self._queue()

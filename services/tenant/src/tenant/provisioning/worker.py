@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 from chassis import Clock, now
 from chassis.awaiting import until_there
+from chassis.ending import end
 from contracts.faults import Fault
 
 from tenant.provisioning.queue.store import Work, WorkQueue
@@ -77,12 +78,12 @@ class Worker:
             if visit.cancelled() and keeping.done():
                 # Somebody else works on it by now.
                 return
-            await _ended(visit)
+            await end([visit])
             with suppress(Exception):
                 await self._settle(work, Verdict(0.0, touched=work.touched))
             raise
         finally:
-            await _ended(keeping)
+            await end([keeping])
         await until_there("provisioning", lambda: self._settle(work, verdict))
 
     async def _visit(self, work: Work) -> Verdict:
@@ -124,8 +125,3 @@ class Worker:
             return
         due_at = self._clock() + timedelta(seconds=verdict.after_seconds)
         await self._queue.settle(work, due_at=due_at, touched=verdict.touched)
-
-
-async def _ended(task: asyncio.Task[object]) -> None:
-    task.cancel()
-    await asyncio.wait([task])

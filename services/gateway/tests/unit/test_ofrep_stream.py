@@ -25,11 +25,17 @@ class Browser:
         self._is_resumed = is_resumed
         self._sent = asyncio.Queue()
         self._gone = asyncio.Event()
-        self.task = asyncio.create_task(stream({}, self._receive, self._sent.put))
+        self.takes = asyncio.Event()
+        self.takes.set()
+        self.task = asyncio.create_task(stream({}, self._receive, self._send))
 
     async def _receive(self):
         await self._gone.wait()
         return {"type": "http.disconnect"}
+
+    async def _send(self, message):
+        await self._sent.put(message)
+        await self.takes.wait()
 
     async def read(self):
         """Return the fields of the next event."""
@@ -111,6 +117,17 @@ class TestStream:
             "id": str(revision),
             "data": {"type": "refetchEvaluation", "etag": flags.tag, "flags": ["beta"]},
         }
+
+    async def test_a_change_while_a_notice_is_sent(self, put, browse):
+        """It is told next: who reads slowly misses nothing."""
+        browser = browse()
+        await browser.open()
+        browser.takes.clear()
+        await put("beta")
+        assert (await browser.read())["data"]["flags"] == ["beta"]
+        await put("gamma")
+        browser.takes.set()
+        assert (await browser.read())["data"]["flags"] == ["gamma"]
 
     async def test_many_changes_are_one_notice(self, put, browse):
         """Whoever imports a file of flags makes clients come once."""

@@ -1,7 +1,6 @@
 """Changes of the platform's health as they happen, for browsers (SSE)."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 
 from bus import Connection, Incoming
@@ -9,18 +8,14 @@ from contracts.health.v1 import GetPlatformHealthResponse
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gateway.event_streams import Line, serve
+
 _SUBJECT = "event.health.>"
 _NAMES = frozenset({"status_changed", "incident_changed"})
-# A proxy closes what is silent for a minute.
-_COMMENT_SECONDS = 15.0
 # Then the browser comes again, with a token that is checked again.
 _LONGEST_SECONDS = 300.0
 # Who reads no faster than this has to begin again.
 _MOST_WAITING = 256
-_HEAD = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"x-accel-buffering", b"no"),
-]
 
 
 class Changes:
@@ -67,38 +62,17 @@ class Stream:
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the browser goes, or for five minutes."""
-        gone = asyncio.create_task(_disconnected(receive))
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": _HEAD})
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_LONGEST_SECONDS):
-                    while not gone.done() and self._is_heard():
-                        await send(_part(await self._next(gone), more=True))
-            await send(_part(b"", more=False))
+            await serve(receive, send, self._follow, longest_seconds=_LONGEST_SECONDS)
         finally:
-            gone.cancel()
             self._leave(self._listener)
 
-    async def _next(self, gone: asyncio.Task[None]) -> bytes:
-        """Return the next event, or a comment that keeps the line open."""
-        waiting = asyncio.create_task(self._listener.get())
-        try:
-            await asyncio.wait(
-                [waiting, gone], timeout=_COMMENT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            return waiting.result() if waiting.done() else b": still here\n\n"
-        finally:
-            waiting.cancel()
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    async def _follow(self, line: Line) -> None:
+        while line.is_open and self._is_heard():
+            event = await line.next(self._listener.get())
+            if event is not None:
+                await line.tell(event)
 
 
 def _event(name: str, payload: bytes) -> bytes:
     return b"event: %s\ndata: %s\n\n" % (name.encode(), payload)
-
-
-def _part(body: bytes, *, more: bool) -> dict[str, object]:
-    return {"type": "http.response.body", "body": body, "more_body": more}

@@ -59,6 +59,14 @@ from contracts.audit.v1.dead_letter_service import (
 )
 from contracts.audit.v1.entry import Entry
 from contracts.audit.v1.filter import EntryFilter
+from contracts.audit.v1.following_service import (
+    FOLLOW_ENTRIES,
+    FOLLOWING_SERVICE,
+    FollowEntriesRequest,
+    FollowEntriesResponse,
+    FollowingService,
+    FollowingServiceClient,
+)
 from contracts.audit.v1.intake_service import (
     INTAKE_SERVICE,
     RECORD_EVENTS,
@@ -105,7 +113,13 @@ __all__ = [
     "Entry",
     "EntryFilter",
     "EntryProof",
+    "FOLLOWING_SERVICE",
+    "FOLLOW_ENTRIES",
     "FacetValue",
+    "FollowEntriesRequest",
+    "FollowEntriesResponse",
+    "FollowingService",
+    "FollowingServiceClient",
     "GET_ACTION_SCHEMA",
     "GET_CHECKPOINT",
     "GET_CONSISTENCY",

@@ -7,7 +7,12 @@ import pytest
 from audit.following.log import Log
 from audit.sealing.store import SealStore
 from bus import Client, acting_as
-from contracts.audit.v1 import FollowEntriesRequest, FollowingServiceClient
+from contracts.audit.v1 import (
+    AwaitGrowthRequest,
+    FollowEntriesRequest,
+    FollowingServiceClient,
+)
+from contracts.faults import Malformed
 
 PAID = "audit.billing.acme.invoice.paid"
 
@@ -115,6 +120,31 @@ class TestFollowEntries:
         await timeline.sealed()
         (entry,) = (await follow(after=-1)).items
         assert (entry.actor_email, entry.index) == ("ann@acme.example", 0)
+
+    async def test_beyond(self, follow, tell):
+        """A place that the log hasn't come to is refused: to wait there would miss entries."""
+        with pytest.raises(Malformed) as refused:
+            await follow(after=0)
+        assert refused.value.reason == "beyond_the_log"
+        await tell(2)
+        assert (await follow(after=1)).items == []
+        with pytest.raises(Malformed) as refused:
+            await follow(after=2)
+        assert refused.value.errors[0].field == "after"
+
+
+class TestAwaitGrowth:
+    async def test_until_there_is_more(self, timeline, tell):
+        """One question waits for whatever comes; without a wait it is answered at once."""
+        client = FollowingServiceClient(Client(timeline.connection))
+        assert (await client.await_growth(AwaitGrowthRequest())).last == -1
+        await tell(2)
+        assert (await client.await_growth(AwaitGrowthRequest(after=0, wait_seconds=5))).last == 1
+        waiting = asyncio.create_task(
+            client.await_growth(AwaitGrowthRequest(after=1, wait_seconds=5))
+        )
+        await tell(1)
+        assert (await waiting).last == 2
 
 
 class TestLog:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from chassis import Scope
 from contracts.audit.v1 import Entry
 
+from audit.following.faults import BeyondTheLog
 from audit.following.log import Log
 from audit.following.store import FollowingStore
 from audit.query.conditions import Selection
@@ -46,8 +47,11 @@ class Follower:
         return Place(end - 1, number)
 
     async def at(self, index: int) -> Place:
-        """Return the place behind the entry at `index`."""
-        return Place(index, await self._log.before(index + 1))
+        """Return the place behind the entry at `index`; where the log hasn't come to is nowhere."""
+        number = await self._log.before(index + 1)
+        if index >= 0 and not await self._log.reaches(index, behind=number):
+            raise BeyondTheLog(index)
+        return Place(index, number)
 
     async def read(
         self, scope: Scope, selection: Selection, place: Place, *, limit: int

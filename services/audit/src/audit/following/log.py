@@ -37,6 +37,13 @@ class Log:
         """Return the number of the last seal that ends before the entry at `index`."""
         return await self._first_that(lambda seal: seal.end > index) - 1
 
+    async def reaches(self, index: int, *, behind: int) -> bool:
+        """Say whether there is an entry at `index`; the seal `behind` ends before the next one."""
+        last = await self._store.one_of_all(behind) if behind else None
+        if last is not None and last.end > index:
+            return True
+        return await self._store.one_of_all(behind + 1) is not None
+
     async def before_time(self, moment: datetime) -> int:
         """Return the number of the last seal that was made before a time."""
         return await self._first_that(lambda seal: seal.at >= moment) - 1
@@ -73,14 +80,23 @@ class Log:
             seal = await self._store.one_of_all(number)
             return seal is None or holds(seal)
 
-        upper = max(1, self._last)
-        while not await is_there(upper):
-            upper *= 2
-        return await _bisected(is_there, upper=upper)
+        start = max(1, self._last)
+        return await _first(is_there, start=start)
 
 
-async def _bisected(holds: Callable[[int], Awaitable[bool]], *, upper: int) -> int:
-    lower = 1
+async def _first(holds: Callable[[int], Awaitable[bool]], *, start: int) -> int:
+    """Look around `start` in growing steps, then between two of them: most is asked near it."""
+    step = 1
+    if await holds(start):
+        upper = start
+        while upper - step >= 1 and await holds(upper - step):
+            upper, step = upper - step, step * 2
+        lower = max(1, upper - step)
+    else:
+        lower = start + 1
+        while not await holds(lower + step):
+            lower, step = lower + step + 1, step * 2
+        upper = lower + step
     while lower < upper:
         middle = (lower + upper) // 2
         if await holds(middle):

@@ -7,7 +7,7 @@ from chassis import Clock, now, scope_of
 from chassis.pages import page_of
 from contracts.audit import v1
 
-from audit.following.follower import Follower, Reading
+from audit.following.follower import Follower, Place, Reading
 from audit.query.selecting import filter_of, selection_of
 from audit.rules import ROLES
 
@@ -25,10 +25,7 @@ class FollowingService(v1.FollowingService):
         """Who asks for nothing but the future is told where that begins."""
         scope = scope_of(current_actor(), roles=ROLES)
         selection = selection_of(filter_of(request), now=self._clock())
-        if request.after is None:
-            place = await self._follower.now()
-        else:
-            place = await self._follower.at(int(request.after))
+        place = await self._place(request.after)
         limit = request.limit or _PAGE
         until = asyncio.get_running_loop().time() + (request.wait_seconds or 0.0)
         while True:
@@ -38,6 +35,16 @@ class FollowingService(v1.FollowingService):
                 return _answer(reading, limit=limit)
             place = reading.place
             await self._follower.wait(place, seconds=left)
+
+    async def await_growth(self, request: v1.AwaitGrowthRequest) -> v1.AwaitGrowthResponse:
+        """Whose entries they are, nobody is told."""
+        if request.after is not None and request.wait_seconds:
+            place = await self._place(request.after)
+            await self._follower.wait(place, seconds=request.wait_seconds)
+        return v1.AwaitGrowthResponse(last=(await self._follower.now()).index)
+
+    async def _place(self, after: int | None) -> Place:
+        return await self._follower.now() if after is None else await self._follower.at(after)
 
 
 def _answer(reading: Reading, *, limit: int) -> v1.FollowEntriesResponse:

@@ -60,8 +60,11 @@ from contracts.audit.v1.dead_letter_service import (
 from contracts.audit.v1.entry import Entry
 from contracts.audit.v1.filter import EntryFilter
 from contracts.audit.v1.following_service import (
+    AWAIT_GROWTH,
     FOLLOW_ENTRIES,
     FOLLOWING_SERVICE,
+    AwaitGrowthRequest,
+    AwaitGrowthResponse,
     FollowEntriesRequest,
     FollowEntriesResponse,
     FollowingService,
@@ -95,11 +98,14 @@ from contracts.audit.v1.publication import BulkPublication, Publication
 __all__ = [
     "ACTION_SCHEMA_SERVICE",
     "AUDIT_SERVICE",
+    "AWAIT_GROWTH",
     "ActionSchema",
     "ActionSchemaService",
     "ActionSchemaServiceClient",
     "AuditService",
     "AuditServiceClient",
+    "AwaitGrowthRequest",
+    "AwaitGrowthResponse",
     "BulkPublication",
     "COUNTING_SERVICE",
     "Checkpoint",

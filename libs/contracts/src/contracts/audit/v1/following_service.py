@@ -131,6 +131,41 @@ class FollowEntriesResponse(Message):
     ] = False
 
 
+class AwaitGrowthRequest(Message):
+    """Since where."""
+
+    after: Annotated[
+        int | None,
+        NullRefused(),
+        Field(
+            ge=-1,
+            le=9007199254740991,
+            description="An index, -1 for the beginning. How long the log is, at once, when left out.",
+        ),
+        Number,
+    ] = None
+
+    wait_seconds: Annotated[
+        float | None,
+        NullRefused(),
+        Field(
+            alias="waitSeconds",
+            ge=0.0,
+            le=5.0,
+            description="How long to wait at most; not at all when left out.",
+        ),
+        Number,
+    ] = None
+
+
+class AwaitGrowthResponse(Message):
+    """How far the log goes."""
+
+    last: Annotated[
+        Integer, Field(description="The last entry's index; -1 while there is none.")
+    ] = 0
+
+
 class FollowingService(Protocol):
     """Reading the log forward; GET /audit/stream is the same as server-sent events."""
 
@@ -139,6 +174,13 @@ class FollowingService(Protocol):
         """Read the entries that follow a place in the log, in its order; wait for them if there
         are none yet. Every entry comes once, within about a second, for whoever passes each
         answer's nextAfter on.
+        """
+        ...
+
+    @abstractmethod
+    async def await_growth(self, request: AwaitGrowthRequest) -> AwaitGrowthResponse:
+        """Wait until the log is longer than a place in it: one call serves all who follow at one
+        door.
         """
         ...
 
@@ -168,7 +210,34 @@ FOLLOW_ENTRIES: Rpc[FollowEntriesRequest, FollowEntriesResponse] = Rpc(
 )
 
 
-FOLLOWING_SERVICE: tuple[AnyRpc, ...] = (FOLLOW_ENTRIES,)
+AWAIT_GROWTH: Rpc[AwaitGrowthRequest, AwaitGrowthResponse] = Rpc(
+    service="audit",
+    version="v1",
+    interface="FollowingService",
+    name="await_growth",
+    subject="rpc.audit.v1.await_growth",
+    request=AwaitGrowthRequest,
+    reply=AwaitGrowthResponse,
+    http=None,
+    access=("internal",),
+    audit=(),
+    changes=False,
+    summary=(
+        "Wait until the log is longer than a place in it: one call serves all who "
+        "follow at one door."
+    ),
+    description=(
+        "Wait until the log is longer than a place in it: one call serves all who "
+        "follow at one door."
+    ),
+    headers={},
+)
+
+
+FOLLOWING_SERVICE: tuple[AnyRpc, ...] = (
+    FOLLOW_ENTRIES,
+    AWAIT_GROWTH,
+)
 
 
 class FollowingServiceClient:
@@ -183,3 +252,9 @@ class FollowingServiceClient:
         answer's nextAfter on.
         """
         return await self._caller.call(FOLLOW_ENTRIES, request)
+
+    async def await_growth(self, request: AwaitGrowthRequest) -> AwaitGrowthResponse:
+        """Wait until the log is longer than a place in it: one call serves all who follow at one
+        door.
+        """
+        return await self._caller.call(AWAIT_GROWTH, request)

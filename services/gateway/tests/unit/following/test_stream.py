@@ -164,7 +164,7 @@ class TestEntryStream:
         await wait_for_last(browser, 5)
         assert browser.read_already() == [5]
 
-    async def test_comes_again(self, log, opened, browse):
+    async def test_comes_again(self, opened, browse):
         """A stream has an end, of its own accord; the client resumes."""
         browser = browse(await opened(longest_seconds=0.01))
         await browser.ended.wait()

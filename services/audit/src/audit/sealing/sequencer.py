@@ -22,9 +22,10 @@ from audit.sealing.store import SealStore
 from audit.trees.forest import Forest, LogBroken
 
 log = structlog.get_logger()
-_LARGEST_SEAL = 1_000
-# A checkpoint follows its entries within two seconds; this is what an idle sequencer may be late.
-_LOOK_SECONDS = 0.2
+_LARGEST_SEAL = 4_000
+# A checkpoint follows its entries within two seconds. Not more often: each seal signs the log of
+# every tenant that it has entries of.
+_LOOK_SECONDS = 0.3
 _RETRY_SECONDS = 1.0
 _SEALS_AT_ONCE = 50
 
@@ -78,14 +79,13 @@ class Sequencer:
     async def _work(self, epoch: int) -> None:
         last, queue = await self._take_up(epoch), self._queue()
         while True:
-            self._stash.seen()
             with database_deadline():
                 entries = await queue.next(_LARGEST_SEAL, behind=last.sequence)
                 if entries:
                     last = await self._seal(list(entries), last, epoch)
                     await queue.done(entries)
             if len(entries) < _LARGEST_SEAL:
-                await self._stash.wait(_LOOK_SECONDS)
+                await asyncio.sleep(_LOOK_SECONDS)
 
     async def _take_up(self, epoch: int) -> Seal:
         """Find the last seal, put a fence behind it, let trees grow that were left behind."""

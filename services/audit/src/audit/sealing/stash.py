@@ -1,8 +1,7 @@
 """What this instance has just stored, at hand for its sequencer: it needn't be read back."""
 
-import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -19,7 +18,6 @@ class Stash:
         self._most = most
         self._rows: dict[str, Row] = {}
         self._is_open = False
-        self._added = asyncio.Event()
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -33,22 +31,12 @@ class Stash:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Tell that these were stored."""
-        if self._is_open:
-            self._rows |= {row["_id"]: row for row in rows}
-            for identity in list(islice(self._rows, max(len(self._rows) - self._most, 0))):
-                del self._rows[identity]
-        self._added.set()
+        if not self._is_open:
+            return
+        self._rows |= {row["_id"]: row for row in rows}
+        for identity in list(islice(self._rows, max(len(self._rows) - self._most, 0))):
+            del self._rows[identity]
 
     def take(self, identities: Collection[str]) -> dict[str, Row]:
         """Return those of the entries that are here; they are taken once."""
         return {one: self._rows.pop(one) for one in identities if one in self._rows}
-
-    def seen(self) -> None:
-        """Wait from here on for what is added later."""
-        self._added.clear()
-
-    async def wait(self, seconds: float) -> None:
-        """Wait until something was added, but no longer than this."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._added.wait()

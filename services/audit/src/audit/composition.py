@@ -11,6 +11,7 @@ from contracts.audit.v1 import (
     AUDIT_SERVICE,
     COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
+    FOLLOWING_SERVICE,
     INTAKE_SERVICE,
     PROOF_SERVICE,
 )
@@ -26,6 +27,10 @@ from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.following.follower import Follower
+from audit.following.log import Log
+from audit.following.service import FollowingService
+from audit.following.store import FollowingStore
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
@@ -88,8 +93,10 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
-    counting = CountingStore(Lookup(veil, vocabulary), veil)
-    chassis.serve(CountingService(counting), COUNTING_SERVICE)
+    lookup = Lookup(veil, vocabulary)
+    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
+    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
+    chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)

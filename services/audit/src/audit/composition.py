@@ -1,6 +1,5 @@
 """Puts the service together."""
 
-import asyncio
 from functools import partial
 
 from bus import Consumer
@@ -51,6 +50,7 @@ from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
+from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, SequencerLease
 from audit.service import AuditService
 from audit.settings import Settings
@@ -84,9 +84,8 @@ _PATIENCE_SECONDS = 1.0
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
-    veil, stored = _veil(chassis.settings), asyncio.Event()
-    vocabulary = Vocabulary()
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stored=stored.set)
+    veil, vocabulary, stash = _veil(chassis.settings), Vocabulary(), Stash()
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -102,7 +101,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
-    chassis.background(_sequencer(chassis, entries, stored).run())
+    chassis.background(_sequencer(chassis, entries, stash).run())
 
 
 def _veil(settings: Settings) -> Veil:
@@ -110,7 +109,7 @@ def _veil(settings: Settings) -> Veil:
     return Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
 
 
-def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.Event) -> Sequencer:
+def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stash: Stash) -> Sequencer:
     settings, seals = chassis.settings, SealStore()
     former = [Verifier.read(key) for key in settings.former_signing_keys]
     return Sequencer(
@@ -124,7 +123,7 @@ def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.
             patience_seconds=_PATIENCE_SECONDS,
         ),
         rows=entries.stored_of_all,
-        stored=stored,
+        stash=stash,
         lease=Lease(
             SequencerLease(),
             name="sequencer",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from chassis import Scope
+from chassis import Scope, scoped
 from contracts.audit.v1 import Entry
 
 from audit.documents import EntryDocument
@@ -35,7 +35,7 @@ class FollowingStore:
         bounds: dict[str, Any] = {name: moment for name, moment in span.items() if moment}
         found = await EntryDocument.get_pymongo_collection().aggregate(
             [
-                {"$match": {"_id": {"$in": list(identities)}}},
+                {"$match": {"_id": {"$in": list(identities)}, **scoped(scope)}},
                 *({"$match": dict(check)} for check in checks),
                 *([{"$match": {"at": bounds}}] if bounds else []),
                 {"$project": _HIDDEN},

@@ -110,6 +110,9 @@ TEMPLATES: Mapping[str, str] = {
     "action_schema.published": "published version {number} of the schema of {resource}",
     "action_schema.retired": "retired the schema of {resource}",
     "dead_letter.replayed": "replayed a dead letter of {resource}[: {why}]",
+    "search.saved": "saved the search {resource}",
+    "search.updated": "changed the search {resource}",
+    "search.removed": "removed the search {resource}",
     "event.recorded": "recorded {resource}",
     "gateway.access_denied": "was refused {resource}[: {why}][ ({repeats} more times)]",
     # identity provider, mail, files

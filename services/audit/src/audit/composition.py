@@ -15,6 +15,7 @@ from contracts.audit.v1 import (
     INTAKE_SERVICE,
     PROOF_SERVICE,
     SEARCH_SERVICE,
+    SINK_SERVICE,
 )
 from transparency import Signer, Verifier
 
@@ -32,6 +33,8 @@ from audit.following.follower import Follower
 from audit.following.log import Log
 from audit.following.service import FollowingService
 from audit.following.store import FollowingStore
+from audit.forwarding.composition import forwarding
+from audit.forwarding.documents import PlaceDocument, SinkDocument
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
@@ -72,6 +75,8 @@ DOCUMENTS = [
     SecretDocument,
     SchemaDocument,
     SearchDocument,
+    SinkDocument,
+    PlaceDocument,
     WordDocument,
     ArrivalDocument,
     SealDocument,
@@ -103,11 +108,14 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
+    sinks, supervisor = forwarding(chassis, follower, trail)
+    chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
     chassis.background(_sequencer(chassis, entries, stash).run())
+    chassis.background(supervisor.run())
 
 
 def _veil(settings: Settings) -> Veil:

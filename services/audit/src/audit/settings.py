@@ -1,5 +1,7 @@
 """What the audit service reads from the environment."""
 
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 import chassis
@@ -43,6 +45,12 @@ class Settings(chassis.Settings):
     )
     former_signing_keys: Annotated[list[str], AfterValidator(_public_keys)] = Field(
         default_factory=list, description="Public keys that checkpoints were signed with before."
+    )
+    allowed_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        (), description="Link-local or metadata networks that sinks may reach all the same."
+    )
+    sink_folder: Path | None = Field(
+        None, description="Where sinks of the kind `folder:name` put their objects."
     )
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,

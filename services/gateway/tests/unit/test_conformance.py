@@ -29,6 +29,7 @@ OPERATIONS = [result.ok() for result in schemathesis.openapi.from_dict(SAID).get
 OPEN = {
     "GET /audit/schemas",
     "GET /audit/searches",
+    "GET /audit/sinks",
     "DELETE /health/targets/{id}",
     "GET /health",
     "GET /health/fleet",

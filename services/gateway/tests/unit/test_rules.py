@@ -121,6 +121,7 @@ ROUTES = {
     "GET /audit/consistency": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "POST /audit/events": FOR_API_KEYS | AND_KEYS,
     "GET /audit/facets": FOR_ADMINS_OF_ANY | AND_PARTNERS,
+    "GET /audit/following": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/histogram": FOR_ADMINS_OF_ANY | AND_PARTNERS,
     "GET /audit/schemas": FOR_OPERATORS,
     "GET /audit/schemas/{action}": FOR_OPERATORS,

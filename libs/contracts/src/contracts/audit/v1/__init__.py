@@ -59,6 +59,17 @@ from contracts.audit.v1.dead_letter_service import (
 )
 from contracts.audit.v1.entry import Entry
 from contracts.audit.v1.filter import EntryFilter
+from contracts.audit.v1.following_service import (
+    AWAIT_GROWTH,
+    FOLLOW_ENTRIES,
+    FOLLOWING_SERVICE,
+    AwaitGrowthRequest,
+    AwaitGrowthResponse,
+    FollowEntriesRequest,
+    FollowEntriesResponse,
+    FollowingService,
+    FollowingServiceClient,
+)
 from contracts.audit.v1.intake_service import (
     INTAKE_SERVICE,
     RECORD_EVENTS,
@@ -87,11 +98,14 @@ from contracts.audit.v1.publication import BulkPublication, Publication
 __all__ = [
     "ACTION_SCHEMA_SERVICE",
     "AUDIT_SERVICE",
+    "AWAIT_GROWTH",
     "ActionSchema",
     "ActionSchemaService",
     "ActionSchemaServiceClient",
     "AuditService",
     "AuditServiceClient",
+    "AwaitGrowthRequest",
+    "AwaitGrowthResponse",
     "BulkPublication",
     "COUNTING_SERVICE",
     "Checkpoint",
@@ -105,7 +119,13 @@ __all__ = [
     "Entry",
     "EntryFilter",
     "EntryProof",
+    "FOLLOWING_SERVICE",
+    "FOLLOW_ENTRIES",
     "FacetValue",
+    "FollowEntriesRequest",
+    "FollowEntriesResponse",
+    "FollowingService",
+    "FollowingServiceClient",
     "GET_ACTION_SCHEMA",
     "GET_CHECKPOINT",
     "GET_CONSISTENCY",

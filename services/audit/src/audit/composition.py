@@ -1,6 +1,7 @@
 """Puts the service together."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 
 from bus import Consumer
@@ -12,7 +13,9 @@ from contracts.audit.v1 import (
     AUDIT_SERVICE,
     COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
+    ERASURE_SERVICE,
     INTAKE_SERVICE,
+    MASTER_KEY_SERVICE,
     PROOF_SERVICE,
 )
 from transparency import Signer, Verifier
@@ -22,11 +25,15 @@ from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
 from audit.counting.service import CountingService
 from audit.counting.store import CountingStore
+from audit.dead_letters.blanking import Blanking
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.erasure.composition import erasing
+from audit.erasure.documents import ErasureDocument
+from audit.housekeeping import Chore, Housekeeping
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
@@ -40,13 +47,16 @@ from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
 from audit.query.lookup import Lookup
 from audit.reactions import Recorder
+from audit.rotation.rewrapping import Rewrapping
+from audit.rotation.service import MasterKeyService
+from audit.rotation.store import WrappedStore
 from audit.schemas.documents import SchemaDocument
 from audit.schemas.register import SchemaRegister
 from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
-from audit.sealing.store import SealStore, SequencerLease
+from audit.sealing.store import SealStore, StoredLease
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -61,6 +71,7 @@ DOCUMENTS = [
     DeadLetterDocument,
     PersonDocument,
     SecretDocument,
+    ErasureDocument,
     SchemaDocument,
     WordDocument,
     ArrivalDocument,
@@ -79,7 +90,9 @@ _PATIENCE_SECONDS = 1.0
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
-    veil, stored = _veil(chassis.settings), asyncio.Event()
+    master = MasterKeys.read(chassis.settings.master_keys)
+    keyring = Keyring(PersonStore(), master)
+    veil, stored = _veil(chassis.settings, keyring), asyncio.Event()
     vocabulary = Vocabulary()
     entries = EntryStore(veil, vocabulary, ArrivalStore(), stored=stored.set)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
@@ -96,10 +109,20 @@ async def compose(chassis: Chassis[Settings]) -> None:
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
     chassis.background(_sequencer(chassis, entries, stored).run())
+    erasures = erasing(chassis, keyring, veil)
+    chassis.serve(erasures.service, ERASURE_SERVICE)
+    blanking = Blanking(letters, days=chassis.settings.plaintext_days)
+    wrapped = WrappedStore()
+    chassis.serve(MasterKeyService(wrapped, master), MASTER_KEY_SERVICE)
+    chores = {
+        "erasures": erasures.eraser.sweep,
+        "dead_letters": blanking.sweep,
+        "master_keys": Rewrapping(wrapped, master).sweep,
+    }
+    chassis.background(_housekeeping(chassis, chores).run())
 
 
-def _veil(settings: Settings) -> Veil:
-    keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
+def _veil(settings: Settings, keyring: Keyring) -> Veil:
     return Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
 
 
@@ -119,12 +142,18 @@ def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.
         rows=entries.stored_of_all,
         stored=stored,
         lease=Lease(
-            SequencerLease(),
+            StoredLease("sequencer"),
             name="sequencer",
             holder=chassis.service.id,
             seconds=_LEASE_SECONDS,
         ),
     )
+
+
+def _housekeeping(chassis: Chassis[Settings], chores: Mapping[str, Chore]) -> Housekeeping:
+    name = "housekeeping"
+    lease = Lease(StoredLease(name), name=name, holder=chassis.service.id, seconds=_LEASE_SECONDS)
+    return Housekeeping(lease, chores)
 
 
 def _consume(

@@ -285,6 +285,18 @@ class Walk:
     async def delete_search(self) -> dict[str, str]:
         await self._send("DELETE", f"/audit/searches/{self.search_id}")
         return {"resourceId": self.search_id}
+    async def erase_person(self) -> dict[str, str]:
+        told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
+        request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
+        await IntakeServiceClient(Client(self.line)).record_events(request)
+
+        async def stored() -> bool:
+            found = await self._send("GET", "/audit?actorEmail=forgotten@walk.example")
+            return bool(found["items"])
+
+        await eventually(stored)
+        body = {"email": "forgotten@walk.example", "reason": "walk"}
+        return {"resourceId": (await self._send("POST", "/audit/erasure", body))["id"]}
 
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
@@ -480,6 +492,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,
     "audit.delete_search": Walk.delete_search,
+    "audit.erase_person": Walk.erase_person,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

@@ -10,6 +10,7 @@ from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.following_service import FOLLOWING_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
+from contracts.audit.v1.search_service import SEARCH_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
 from contracts.flag.v1.file_service import FILE_SERVICE
@@ -46,6 +47,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *FOLLOWING_SERVICE,
     *INTAKE_SERVICE,
     *PROOF_SERVICE,
+    *SEARCH_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,
     *FILE_SERVICE,

@@ -14,6 +14,7 @@ from contracts.audit.v1 import (
     FOLLOWING_SERVICE,
     INTAKE_SERVICE,
     PROOF_SERVICE,
+    SEARCH_SERVICE,
 )
 from transparency import Signer, Verifier
 
@@ -52,6 +53,9 @@ from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
 from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, SequencerLease
+from audit.searches.documents import SearchDocument
+from audit.searches.service import SearchService
+from audit.searches.store import SearchStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -67,6 +71,7 @@ DOCUMENTS = [
     PersonDocument,
     SecretDocument,
     SchemaDocument,
+    SearchDocument,
     WordDocument,
     ArrivalDocument,
     SealDocument,
@@ -97,6 +102,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
     chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
+    chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)

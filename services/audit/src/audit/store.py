@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chassis import Clock, Scope, as_contract, now, scoped
+from chassis import Clock, Scope, now, scoped
 from contracts.audit.v1 import Entry
 from pymongo.errors import BulkWriteError
 
@@ -19,6 +19,7 @@ from audit.query.plan import plan_of
 from audit.rules import is_same_event
 from audit.sealing.leaf import PROJECTION
 from audit.sealing.stash import Stash
+from audit.sentences.showing import shown
 from audit.vocabulary.store import Vocabulary
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
@@ -98,7 +99,7 @@ class EntryStore:
         if found is None:
             return None
         await self._veil.lift([found])
-        return as_contract(Entry, found)
+        return shown(found)
 
     async def stored(self, scope: Scope, identity: str) -> Mapping[str, Any] | None:
         """Return an entry that the scope may see as it is stored, personal fields covered."""
@@ -141,4 +142,4 @@ class EntryStore:
         }
         newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
         await self._veil.lift(newest[:limit])
-        return [as_contract(Entry, row) for row in newest[:limit]]
+        return [shown(row) for row in newest[:limit]]

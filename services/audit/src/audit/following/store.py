@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from chassis import Scope, as_contract
+from chassis import Scope, scoped
 from contracts.audit.v1 import Entry
 
 from audit.documents import EntryDocument
@@ -11,6 +11,7 @@ from audit.persons.veil import Veil
 from audit.query.conditions import Selection
 from audit.query.lookup import Lookup
 from audit.query.plan import checks_of
+from audit.sentences.showing import shown
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
 
@@ -34,7 +35,7 @@ class FollowingStore:
         bounds: dict[str, Any] = {name: moment for name, moment in span.items() if moment}
         found = await EntryDocument.get_pymongo_collection().aggregate(
             [
-                {"$match": {"_id": {"$in": list(identities)}}},
+                {"$match": {"_id": {"$in": list(identities)}, **scoped(scope)}},
                 *({"$match": dict(check)} for check in checks),
                 *([{"$match": {"at": bounds}}] if bounds else []),
                 {"$project": _HIDDEN},
@@ -42,4 +43,4 @@ class FollowingStore:
         )
         rows = await found.to_list()
         await self._veil.lift(rows)
-        return {row["_id"]: as_contract(Entry, row) for row in rows}
+        return {row["_id"]: shown(row) for row in rows}

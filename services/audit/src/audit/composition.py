@@ -1,6 +1,5 @@
 """Puts the service together."""
 
-import asyncio
 from functools import partial
 
 from bus import Consumer
@@ -12,8 +11,10 @@ from contracts.audit.v1 import (
     AUDIT_SERVICE,
     COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
+    FOLLOWING_SERVICE,
     INTAKE_SERVICE,
     PROOF_SERVICE,
+    SEARCH_SERVICE,
 )
 from transparency import Signer, Verifier
 
@@ -27,6 +28,10 @@ from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.following.follower import Follower
+from audit.following.log import Log
+from audit.following.service import FollowingService
+from audit.following.store import FollowingStore
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
@@ -46,7 +51,11 @@ from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
+from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, SequencerLease
+from audit.searches.documents import SearchDocument
+from audit.searches.service import SearchService
+from audit.searches.store import SearchStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -62,6 +71,7 @@ DOCUMENTS = [
     PersonDocument,
     SecretDocument,
     SchemaDocument,
+    SearchDocument,
     WordDocument,
     ArrivalDocument,
     SealDocument,
@@ -79,9 +89,8 @@ _PATIENCE_SECONDS = 1.0
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
-    veil, stored = _veil(chassis.settings), asyncio.Event()
-    vocabulary = Vocabulary()
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stored=stored.set)
+    veil, vocabulary, stash = _veil(chassis.settings), Vocabulary(), Stash()
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -89,13 +98,16 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
-    counting = CountingStore(Lookup(veil, vocabulary), veil)
-    chassis.serve(CountingService(counting), COUNTING_SERVICE)
+    lookup = Lookup(veil, vocabulary)
+    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
+    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
+    chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
+    chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
-    chassis.background(_sequencer(chassis, entries, stored).run())
+    chassis.background(_sequencer(chassis, entries, stash).run())
 
 
 def _veil(settings: Settings) -> Veil:
@@ -103,7 +115,7 @@ def _veil(settings: Settings) -> Veil:
     return Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
 
 
-def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.Event) -> Sequencer:
+def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stash: Stash) -> Sequencer:
     settings, seals = chassis.settings, SealStore()
     former = [Verifier.read(key) for key in settings.former_signing_keys]
     return Sequencer(
@@ -117,7 +129,7 @@ def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.
             patience_seconds=_PATIENCE_SECONDS,
         ),
         rows=entries.stored_of_all,
-        stored=stored,
+        stash=stash,
         lease=Lease(
             SequencerLease(),
             name="sequencer",

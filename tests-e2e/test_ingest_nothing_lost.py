@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
+import nats
 import pytest
 from devstack import upstreams
 from devstack.layout import Layout
@@ -46,7 +47,7 @@ def _stalwart(layout: Layout, names: list[str]) -> None:
         for name in names
     ]
     for _ in range(2):
-        give_up_at = time.monotonic() + 60
+        give_up_at = time.monotonic() + 120
         while time.monotonic() < give_up_at:
             try:
                 if upstreams.push(layout, batch).is_success:
@@ -122,3 +123,47 @@ async def test_bus_and_database_away(stack: RunningStack, source: str, victim: s
     prefix = f"away-{victim}-{source}-"
     seen = await _produced(stack, source, prefix, disturb, EVENTS // 4)
     assert set(seen.values()) == {1}
+
+
+async def test_bus_away_for_a_minute(stack: RunningStack):
+    """All three wait as long as it takes; what they are told meanwhile comes afterwards."""
+    process = stack.processes["nats"]
+    back = asyncio.Event()
+
+    async def away() -> None:
+        await asyncio.to_thread(process.kill)
+        await asyncio.sleep(60)
+        await asyncio.to_thread(process.start)
+        back.set()
+
+    going = asyncio.create_task(away())
+    told = await asyncio.gather(
+        *(_produced(stack, one, f"minute-{one}-", back.wait, CHUNK) for one in PRODUCERS)
+    )
+    await going
+    assert [set(seen.values()) for seen in told] == [{1}] * len(PRODUCERS)
+
+
+async def test_storage_full(stack: RunningStack, people: dict[str, Any]):
+    """While the stream has no room, events wait at their source; with room, each comes once."""
+    line = await nats.connect(stack.nats_url)
+    jetstream, lifted = line.jetstream(), asyncio.Event()
+    config = (await jetstream.stream_info("AUDIT")).config
+    held = (await jetstream.stream_info("AUDIT")).state.bytes
+    await jetstream.update_stream(config.evolve(max_bytes=held + 1, discard="new"))
+    producing = [
+        asyncio.create_task(_produced(stack, one, f"full-{one}-", lifted.wait, 0))
+        for one in PRODUCERS
+    ]
+
+    async def problems() -> dict[str, str]:
+        answer = await people["operator"].send("GET", "/ingest")
+        return {one["source"]: one["problem"] for one in answer.json()["items"]}
+
+    seen = await eventually(problems, until=lambda told: all(told[one] for one in PRODUCERS))
+    await jetstream.update_stream(config)
+    lifted.set()
+    told = await asyncio.gather(*producing)
+    await line.drain()
+    assert [set(seen.values()) for seen in told] == [{1}] * len(PRODUCERS)
+    print(seen)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from devstack.accessibility import violations
+from devstack.accounts import account
 from devstack.api import Api
 from devstack.running import RunningStack
 from playwright.sync_api import Browser, Page, Response, expect
@@ -20,6 +21,8 @@ PAGES = (
     f"{HOME}/activity",
     f"{HOME}/status",
     f"{HOME}/subscription",
+    f"{HOME}/organization",
+    "/new-organization",
     "/invitations/accept",
 )
 _MOST_BYTES = 150_000
@@ -114,6 +117,96 @@ class TestPeople:
         expect(page.locator("#email-error")).to_be_visible()
         expect(page.get_by_label("Email address")).to_have_value("nobody")
 
+    def test_invited_before_the_first_sign_in(
+        self, chromium: Browser, stack: RunningStack, operators_api: Api
+    ) -> None:
+        """The link works for somebody who signs in only then; no address ever shows its token."""
+        person = account("acme-member")
+        operators_api.send("POST", "/tenants", json={"slug": "haven", "name": "Haven"})
+        facts = {"email": person.email, "role": "member"}
+        made = operators_api.send("POST", "/tenants/haven/invitations", json=facts).json()
+        context = chromium.new_context(base_url=stack.layout.portal_url)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        addresses: list[str] = []
+        page.on("request", lambda request: addresses.append(request.url))
+        page.goto(f"/invitations/accept#{made['token']}")
+        expect(page.get_by_role("heading", name="You are invited")).to_be_visible()
+        assert violations(page) == []
+        page.get_by_role("link", name="Sign in to join").click()
+        page.get_by_label("Username").fill(person.username)
+        page.get_by_label("Password").fill(person.password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page.get_by_label("Invitation")).to_have_value(made["token"])
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_text("Welcome: you are member here.")).to_be_visible()
+        assert not any(made["token"] in address for address in addresses[1:])
+        context.close()
+
+
+class TestOrganization:
+    def test_found_one(self, visitor: Any, operators_api: Api) -> None:
+        """Whoever creates an organization owns it; a taken name is told at its field."""
+        page: Page = visitor("acme-admin")
+        page.goto(HOME)
+        page.get_by_role("link", name="New organization").click()
+        page.get_by_label("Name", exact=True).fill("Beacon Club")
+        page.get_by_label("Short name").fill("lighthouse")
+        page.get_by_role("button", name="Create organization").click()
+        expect(page.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Beacon Club")
+        page.get_by_label("Short name").fill("beacon-club")
+        with page.expect_request("**/new-organization") as sending:
+            page.get_by_role("button", name="Create organization").click()
+        expect(page.get_by_text("Beacon Club is yours: you are its owner.")).to_be_visible()
+        expect(page).to_have_url(re.compile("/tenants/beacon-club$"))
+        stored = operators_api.send("GET", "/tenants/beacon-club").json()
+        assert (stored["plan"], stored["contact"]["email"]) == ("starter", "admin@acme.localhost")
+        # The same form again, as the back button sends it, founds nothing else.
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        body = sending.value.post_data or ""
+        again = page.request.post("/new-organization", data=body, headers=kind)
+        assert again.url.endswith("/tenants/beacon-club")
+
+    def test_change_contact_and_address(self, visitor: Any, operators_api: Api) -> None:
+        """What is refused is told at its field; what is emptied is cleared."""
+        page: Page = visitor("acme-admin")
+        page.goto(f"{HOME}/organization")
+        expect(page.get_by_role("button", name="Save")).to_be_disabled()
+        page.get_by_label("Whom to ask").fill("Ada Admin")
+        page.get_by_label("Their telephone number").fill("+47 22 00 00 00")
+        page.get_by_label("Company").fill("Lighthouse Trust AS")
+        page.get_by_label("Street and number").fill("Fyrveien 1\n2. etasje")
+        page.get_by_label("Country").fill("no")
+        page.get_by_role("button", name="Save").click()
+        error = page.locator("[id='billingAddress.country-error']")
+        expect(error).to_be_visible()
+        page.get_by_label("Country").fill("NO")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+        stored = operators_api.send("GET", "/tenants/lighthouse").json()
+        assert stored["contact"] == {"name": "Ada Admin", "phone": "+47 22 00 00 00"}
+        assert stored["billingAddress"]["lines"] == ["Fyrveien 1", "2. etasje"]
+        for label in ("Company", "Street and number", "Country"):
+            page.get_by_label(label).fill("")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+        stored = operators_api.send("GET", "/tenants/lighthouse").json()
+        assert stored.get("billingAddress") is None
+
+    def test_members_change_nothing(self, visitor: Any, operators_api: Api) -> None:
+        """A member neither sees the page nor gets at it."""
+        facts = {"email": "member@acme.localhost", "role": "member"}
+        operators_api.send("POST", "/tenants", json={"slug": "plainly", "name": "Plainly"})
+        operators_api.send("POST", "/tenants/plainly/users", json=facts)
+        page: Page = visitor("acme-member")
+        page.goto("/tenants/plainly")
+        expect(page.get_by_role("link", name="Status").first).to_be_visible()
+        expect(page.get_by_role("link", name="Organization", exact=True)).to_have_count(0)
+        answer = page.goto("/tenants/plainly/organization")
+        assert answer is not None
+        assert answer.status == 403
+
 
 class TestDomains:
     def test_behind_the_flag(self, visitor: Any, operators_api: Api) -> None:
@@ -167,7 +260,7 @@ class TestApart:
         """A tenant of others answers as one that doesn't exist, on every page."""
         operators_api.send("POST", "/tenants", json={"slug": "others", "name": "Others"})
         page: Page = visitor("acme-admin")
-        for path in PAGES[1:7]:
+        for path in PAGES[1:8]:
             answers = [page.goto(path.replace("lighthouse", slug)) for slug in ("others", "none")]
             assert [answer and answer.status for answer in answers] == [404, 404], path
 
@@ -175,7 +268,7 @@ class TestApart:
         """Without a session every page leads to the sign-in."""
         context = chromium.new_context(base_url=stack.layout.portal_url)
         page = context.new_page()
-        for path in PAGES:
+        for path in PAGES[:-1]:
             page.goto(path)
             assert "/auth/login" in page.url, path
         context.close()

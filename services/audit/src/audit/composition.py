@@ -1,6 +1,5 @@
 """Puts the service together."""
 
-import asyncio
 from collections.abc import Mapping
 from functools import partial
 
@@ -14,9 +13,11 @@ from contracts.audit.v1 import (
     COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
     ERASURE_SERVICE,
+    FOLLOWING_SERVICE,
     INTAKE_SERVICE,
     MASTER_KEY_SERVICE,
     PROOF_SERVICE,
+    SEARCH_SERVICE,
 )
 from transparency import Signer, Verifier
 
@@ -33,6 +34,10 @@ from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
 from audit.erasure.composition import erasing
 from audit.erasure.documents import ErasureDocument
+from audit.following.follower import Follower
+from audit.following.log import Log
+from audit.following.service import FollowingService
+from audit.following.store import FollowingStore
 from audit.housekeeping import Chore, Housekeeping
 from audit.intake.service import IntakeService
 from audit.owners import Owners
@@ -56,7 +61,11 @@ from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
+from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
+from audit.searches.documents import SearchDocument
+from audit.searches.service import SearchService
+from audit.searches.store import SearchStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -73,6 +82,7 @@ DOCUMENTS = [
     SecretDocument,
     ErasureDocument,
     SchemaDocument,
+    SearchDocument,
     WordDocument,
     ArrivalDocument,
     SealDocument,
@@ -92,9 +102,8 @@ async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
     master = MasterKeys.read(chassis.settings.master_keys)
     keyring = Keyring(PersonStore(), master)
-    veil, stored = _veil(chassis.settings, keyring), asyncio.Event()
-    vocabulary = Vocabulary()
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stored=stored.set)
+    veil, vocabulary, stash = _veil(chassis.settings, keyring), Vocabulary(), Stash()
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -102,13 +111,16 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
-    counting = CountingStore(Lookup(veil, vocabulary), veil)
-    chassis.serve(CountingService(counting), COUNTING_SERVICE)
+    lookup = Lookup(veil, vocabulary)
+    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
+    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
+    chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
+    chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
-    chassis.background(_sequencer(chassis, entries, stored).run())
+    chassis.background(_sequencer(chassis, entries, stash).run())
     erasures = erasing(chassis, keyring, veil)
     chassis.serve(erasures.service, ERASURE_SERVICE)
     blanking = Blanking(letters, days=chassis.settings.plaintext_days)
@@ -126,7 +138,7 @@ def _veil(settings: Settings, keyring: Keyring) -> Veil:
     return Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
 
 
-def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.Event) -> Sequencer:
+def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stash: Stash) -> Sequencer:
     settings, seals = chassis.settings, SealStore()
     former = [Verifier.read(key) for key in settings.former_signing_keys]
     return Sequencer(
@@ -140,7 +152,7 @@ def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.
             patience_seconds=_PATIENCE_SECONDS,
         ),
         rows=entries.stored_of_all,
-        stored=stored,
+        stash=stash,
         lease=Lease(
             StoredLease("sequencer"),
             name="sequencer",

@@ -11,12 +11,14 @@ from audit.persons.boxes import ERASED
 
 # Members read nothing here; a tenant's timeline is for those who run the tenant.
 ROLES = ("owner", "admin")
-# Two deliveries of one event differ in these, and the place in the log isn't told at all.
-_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault", "index", "hash", "prevHash"}
+# Two deliveries of one event differ in these.
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault"}
+# These no source tells, and no entry is stored with.
+_SHOWN = {"index", "hash", "prevHash", "sentence"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()
-    if (alias := field.alias or name) not in _DELIVERY | {"id"}
+    if (alias := field.alias or name) not in _DELIVERY | _SHOWN | {"id"}
 ]
 
 

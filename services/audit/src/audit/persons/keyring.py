@@ -94,8 +94,9 @@ class Keyring:
         found = await self._store.by_handles_of_all(missing)
         if new := set(missing) - found.keys():
             # With their subjects: remembering them later would be a write each.
-            await self._store.add_all([self._new(one, links.get(one, ())) for one in new])
-            found |= await self._store.by_handles_of_all(new)
+            found |= await self._store.add_all([self._new(it, links.get(it, ())) for it in new])
+        if others := set(missing) - found.keys():
+            found |= await self._store.by_handles_of_all(others)
         for one, row in found.items():
             self._cached[one] = (row["_id"], self._unwrapped(row))
             self._linked |= {(row["_id"], subject) for subject in row["links"]}

@@ -40,14 +40,18 @@ class PersonStore:
         rows = await collection.find({"_id": {"$in": list(identities)}}).to_list()
         return {row["_id"]: row for row in rows}
 
-    async def add_all(self, people: Sequence[Mapping[str, Any]]) -> None:
-        """Store new people; who is known by then stays as known."""
+    async def add_all(self, people: Sequence[Row]) -> dict[str, Row]:
+        """Store new people, return by handle who is new; who is known by then stays as known."""
         collection = PersonDocument.get_pymongo_collection()
+        known: set[int] = set()
         try:
             await collection.insert_many(people, ordered=False)
         except BulkWriteError as error:
-            if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
+            failures = error.details["writeErrors"]
+            if any(one["code"] != _DUPLICATE_KEY for one in failures):
                 raise
+            known = {one["index"] for one in failures}
+        return {row["handle"]: row for place, row in enumerate(people) if place not in known}
 
     async def link_all(self, links: Mapping[str, Collection[str]]) -> None:
         """Remember the subjects that were seen beside people's email addresses, by person."""

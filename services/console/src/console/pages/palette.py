@@ -18,6 +18,7 @@ from contracts.tenant.v1 import (
 from fastapi import APIRouter
 from starlette.responses import Response
 from web import Visit, Visiting
+from web.rendering import rendered
 
 from console.navigation import PLACES
 
@@ -54,7 +55,7 @@ async def show_palette(visit: Visiting, q: str = "") -> Response:
     hits = [*_places(words), *found] if not words else [*found, *_places(words)]
     if "HX-Request" in visit.request.headers:
         html = visit.site.templates.render("palette/options.html", {"hits": hits, "q": words})
-        return Response(html, media_type="text/html")
+        return rendered(html, visit, 200)
     return await visit.page("palette/page.html", hits=hits, q=words)
 
 

@@ -29,7 +29,7 @@ from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
 from audit.sealing.sequencer import Sequencer
 from audit.sealing.stash import Stash
-from audit.sealing.store import SealStore, SequencerLease
+from audit.sealing.store import SealStore, StoredLease
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.forest import Forest
@@ -178,7 +178,10 @@ class Timeline:
 
 
 def _veil() -> Veil:
-    return Veil(Keyring(PersonStore(), MasterKeys.read(MASTER_KEYS)), Declarations())
+    # Each look at the clock is a second later: what others destroy is noticed at once.
+    elapsed = itertools.count().__next__
+    keyring = Keyring(PersonStore(), MasterKeys.read(MASTER_KEYS), elapsed=elapsed)
+    return Veil(keyring, Declarations())
 
 
 @pytest.fixture
@@ -188,7 +191,7 @@ def another_veil(timeline: Timeline) -> Veil:
     return _veil()
 
 
-class Reckless(SequencerLease):
+class Reckless(StoredLease):
     """Gives the lease to everybody who asks, at any time."""
 
     async def take_lease(self, *, holder: str, epoch: int, beat: int) -> bool:
@@ -208,7 +211,7 @@ def sequencer(
 ) -> Sequencer:
     """Make a sequencer that waits for nobody, on request not even for a lease."""
     seals = SealStore()
-    kept = SequencerLease() if lease else Reckless()
+    kept = (StoredLease if lease else Reckless)("sequencer")
     return Sequencer(
         seals,
         Forest(TreeStore(), SIGNER),

@@ -15,7 +15,7 @@ from audit.forwarding.service import SinkService
 from audit.forwarding.store import PlaceStore, SinkStore
 from audit.forwarding.supervisor import Supervisor
 from audit.persons.master import MasterKeys
-from audit.sealing.store import SequencerLease
+from audit.sealing.store import StoredLease
 from audit.settings import Settings
 
 # So long an instance may be silent before another one forwards.
@@ -36,7 +36,7 @@ def forwarding(
 
     def lease(sink_id: str) -> Lease:
         name, holder = f"sink {sink_id}", chassis.service.id
-        return Lease(SequencerLease(name), name=name, holder=holder, seconds=_LEASE_SECONDS)
+        return Lease(StoredLease(name), name=name, holder=holder, seconds=_LEASE_SECONDS)
 
     service = SinkService(store, places, editing, SinkHistory(trail), follower)
     return service, Supervisor(store, make=make, lease=lease)

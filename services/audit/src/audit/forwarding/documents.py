@@ -13,9 +13,9 @@ from pymongo import IndexModel
 class SinkDocument(StoredDocument, Sink, extra="ignore"):
     """A sink with what only the store needs."""
 
-    # Its secret, and by which master key that is wrapped; empty for none.
-    secret_box: Annotated[str, Field(alias="secretBox")] = ""
-    secret_master: Annotated[str, Field(alias="secretMaster")] = ""
+    # Its secret, and by which master key that is wrapped, as everything wrapped is stored.
+    wrapped: str | None = None
+    master: str | None = None
     # The index behind which it begins, and how often it was told to begin.
     start: int = -1
     starts: int = 1

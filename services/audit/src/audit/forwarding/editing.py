@@ -50,7 +50,7 @@ class Editing:
         changed = [name for name in _EDITED if getattr(sink, name) != before[name]]
         if request.secret is not None:
             changed.append("secret")
-        elif "url" in changed and sink.secret_box:
+        elif "url" in changed and sink.wrapped:
             raise SinkMalformed("secret", "should be given again for another place")
         if changed:
             self._check(sink, self._secrets.of(sink) if request.secret is None else request.secret)

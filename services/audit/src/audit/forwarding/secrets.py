@@ -17,19 +17,15 @@ class Secrets:
 
     def put(self, sink: SinkDocument, secret: str) -> None:
         """Wrap it for this sink only."""
-        if not secret:
-            sink.secret_master = sink.secret_box = ""
-            return
-        sink.secret_master, sink.secret_box = self._master.wrap(
-            secret.encode(), purpose=f"sink|{sink.id}"
-        )
+        sink.master = sink.wrapped = None
+        if secret:
+            sink.master, sink.wrapped = self._master.wrap(secret.encode(), purpose=sink.id)
 
     def of(self, sink: SinkDocument) -> str:
         """Return a sink's secret, empty for none."""
-        if not sink.secret_box:
+        if sink.wrapped is None or sink.master is None:
             return ""
-        wrapped, master = sink.secret_box, sink.secret_master
-        return self._master.unwrap(wrapped, master=master, purpose=f"sink|{sink.id}").decode()
+        return self._master.unwrap(sink.wrapped, master=sink.master, purpose=sink.id).decode()
 
 
 def new_signing_secret() -> str:

@@ -73,7 +73,7 @@ class SinkService(v1.SinkService):
         """Its secret goes at once."""
 
         def decide(sink: SinkDocument) -> Sequence[OutboxEntry]:
-            sink.is_removed, sink.secret_box, sink.secret_master = True, "", ""
+            sink.is_removed, sink.wrapped, sink.master = True, None, None
             return [self._history.of("removed", sink)]
 
         shown = await self._changed(request.id, decide)

@@ -1,4 +1,4 @@
-"""Every query about seals and the sequencer's lease; nothing else touches the collections."""
+"""Every query about seals and leases; nothing else touches the collections."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,8 +10,6 @@ from pymongo.errors import DuplicateKeyError
 
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.seal import Seal
-
-_LEASE = "sequencer"
 
 
 class SealStore:
@@ -56,10 +54,10 @@ class SealStore:
         return sealed
 
 
-class SequencerLease:
-    """Where the sequencer's lease stands, or another's of this service (a `LeaseStore`)."""
+class StoredLease:
+    """Where one of this service's leases stands (a `LeaseStore`)."""
 
-    def __init__(self, name: str = _LEASE) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
 
     async def _prepare(self) -> None:

@@ -19,7 +19,7 @@ from audit.forwarding.store import PlaceStore, SinkStore
 from audit.forwarding.supervisor import Supervisor
 from audit.persons.master import MasterKeys
 from audit.query.lookup import Lookup
-from audit.sealing.store import SealStore, SequencerLease
+from audit.sealing.store import SealStore, StoredLease
 from audit.vocabulary.store import Vocabulary
 from bus import Client
 from bus.backoff import Backoff
@@ -131,7 +131,7 @@ def supervisor(timeline):
             )
 
         def lease(sink_id):
-            return Lease(SequencerLease(sink_id), name=sink_id, holder=holder, seconds=0.3)
+            return Lease(StoredLease(sink_id), name=sink_id, holder=holder, seconds=0.3)
 
         return Supervisor(store, make=make, lease=lease, look_seconds=0.02)
 

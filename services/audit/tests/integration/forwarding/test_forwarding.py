@@ -168,7 +168,7 @@ class TestKilled:
             f"{kills} kills, {total} entries, {len(receiver.indexes.get('/a', [])) - total} repeats"
         )
 
-    async def test_one_of_two(self, add, tell, forwarding, received):
+    async def test_one_of_two(self, add, tell, forwarding, receiver, received):
         """Two instances: one forwards, and the other takes over when that dies."""
         await add()
         kill = await forwarding("one")
@@ -176,7 +176,11 @@ class TestKilled:
         await received("/a", [0, 1])
         await forwarding("two")
         await tell(2)
-        await received("/a", [0, 1, 2, 3])
+
+        async def arrived():
+            return first_seen(receiver.indexes["/a"])
+
+        await eventually(arrived, until=lambda one: one == [0, 1, 2, 3])
         await kill()
         await tell(1)
-        await received("/a", [0, 1, 2, 3, 4])
+        await eventually(arrived, until=lambda one: one == [0, 1, 2, 3, 4])

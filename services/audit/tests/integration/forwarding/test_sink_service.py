@@ -119,7 +119,7 @@ class TestUpdateSink:
         with pytest.raises(NotFound):
             await sinks.get_sink(GetSinkRequest(id=sink.id))
         stored = await timeline.database["sinks"].find_one({})
-        assert not stored.get("secretBox")
+        assert "wrapped" not in stored
 
     async def test_paused_twice(self, timeline, sinks, add):
         """Pausing twice keeps the first reason, and leaves one entry."""

@@ -18,6 +18,7 @@ from contracts.audit.v1 import (
     PROOF_SERVICE,
     SEARCH_SERVICE,
     SINK_SERVICE,
+    VIEWER_SERVICE,
 )
 from transparency import Signer
 
@@ -72,6 +73,9 @@ from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.documents import TileDocument, TreeDocument
 from audit.trees.store import TreeStore
+from audit.viewers.documents import ViewerTokenDocument
+from audit.viewers.service import ViewerService
+from audit.viewers.store import ViewerTokenStore
 from audit.vocabulary.documents import WordDocument
 from audit.vocabulary.store import Vocabulary
 
@@ -84,6 +88,7 @@ DOCUMENTS = [
     SchemaDocument,
     SearchDocument,
     SinkDocument,
+    ViewerTokenDocument,
     PlaceDocument,
     WordDocument,
     ArrivalDocument,
@@ -116,6 +121,8 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
+    viewers = ViewerTokenStore(chassis.outbox)
+    chassis.serve(ViewerService(viewers, entries, trail), VIEWER_SERVICE)
     sinks, supervisor = forwarding(chassis, follower, trail)
     chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)

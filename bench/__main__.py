@@ -20,6 +20,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import audit_lists
 import audit_rate
 import console_pages
 import flag_evaluation
@@ -33,6 +34,7 @@ import ingest_rate
 import tenant_lists
 
 Rows = list[dict[str, Any]]
+Part = Callable[[RunningStack], Rows]
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
 
@@ -53,10 +55,11 @@ def _flags(stack: RunningStack) -> Rows:
 
 
 # In this order: later ones stand on the load of those before.
-PARTS: dict[str, Callable[[RunningStack], Rows]] = {
+PARTS: dict[str, Part] = {
     "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
     "audit": _audit,
     "lists": _lists,
+    "entries": lambda stack: uvloop.run(audit_lists.measure(stack)),
     "health": lambda stack: uvloop.run(health_reading.measure(stack)),
     "flags": _flags,
     "scale": lambda stack: uvloop.run(flag_scale.measure(stack)),
@@ -70,7 +73,14 @@ def main() -> int:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(PARTS)}"
     )
-    chosen = parser.parse_args().parts or list(PARTS)
+    parser.add_argument(
+        "--entries", type=int, default=audit_lists.MANY, help="how many the part `entries` stores"
+    )
+    given = parser.parse_args()
+    chosen = given.parts or list(PARTS)
+    parts = PARTS | {
+        "entries": lambda stack: uvloop.run(audit_lists.measure(stack, many=given.entries))
+    }
     if unknown := set(chosen) - PARTS.keys():
         parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(PARTS)}")
     console = Console(width=max(Console().width, 150))
@@ -88,7 +98,7 @@ def main() -> int:
             running = RunningStack(layout, stack.processes)
             for name in (one for one in PARTS if one in chosen):
                 with console.status(name):
-                    rows += _measured(name, running, failed)
+                    rows += _measured(name, parts[name], running, failed)
             rows += footprint.measure(running, ready_seconds=ready_seconds)
         finally:
             stack.stop()
@@ -101,10 +111,10 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _measured(name: str, stack: RunningStack, failed: list[str]) -> Rows:
+def _measured(name: str, part: Part, stack: RunningStack, failed: list[str]) -> Rows:
     """Return a part's rows; one that can't be measured doesn't cost the others theirs."""
     try:
-        return PARTS[name](stack)
+        return part(stack)
     except Exception:  # noqa: BLE001 - shown, and the run ends with 1
         traceback.print_exc(limit=4)
         failed.append(name)

@@ -285,6 +285,7 @@ class Walk:
     async def delete_search(self) -> dict[str, str]:
         await self._send("DELETE", f"/audit/searches/{self.search_id}")
         return {"resourceId": self.search_id}
+
     async def erase_person(self) -> dict[str, str]:
         told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
         request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})

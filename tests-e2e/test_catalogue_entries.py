@@ -271,6 +271,19 @@ class Walk:
         made = await self._send("DELETE", "/audit/schemas/walk.walked")
         return {"resourceId": f"{made['action']}@{made['number']}"}
 
+    async def erase_person(self) -> dict[str, str]:
+        told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
+        request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
+        await IntakeServiceClient(Client(self.line)).record_events(request)
+
+        async def stored() -> bool:
+            found = await self._send("GET", "/audit?actorEmail=forgotten@walk.example")
+            return bool(found["items"])
+
+        await eventually(stored)
+        body = {"email": "forgotten@walk.example", "reason": "walk"}
+        return {"resourceId": (await self._send("POST", "/audit/erasure", body))["id"]}
+
     async def create_search(self) -> dict[str, str]:
         body = {"name": "Walked", "filter": {"q": "tenant:walk"}}
         made = await self._send("POST", "/audit/searches", body)
@@ -285,19 +298,6 @@ class Walk:
     async def delete_search(self) -> dict[str, str]:
         await self._send("DELETE", f"/audit/searches/{self.search_id}")
         return {"resourceId": self.search_id}
-
-    async def erase_person(self) -> dict[str, str]:
-        told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
-        request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
-        await IntakeServiceClient(Client(self.line)).record_events(request)
-
-        async def stored() -> bool:
-            found = await self._send("GET", "/audit?actorEmail=forgotten@walk.example")
-            return bool(found["items"])
-
-        await eventually(stored)
-        body = {"email": "forgotten@walk.example", "reason": "walk"}
-        return {"resourceId": (await self._send("POST", "/audit/erasure", body))["id"]}
 
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
@@ -490,10 +490,10 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.record_events": Walk.record_events,
     "audit.publish_action_schema": Walk.publish_action_schema,
     "audit.retire_action_schema": Walk.retire_action_schema,
+    "audit.erase_person": Walk.erase_person,
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,
     "audit.delete_search": Walk.delete_search,
-    "audit.erase_person": Walk.erase_person,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

@@ -31,6 +31,6 @@ class TestSentences:
     async def test_erased(self, timeline):
         """Of somebody whose key is gone, no sentence tells."""
         await timeline.record(timeline.delivery(SUSPENDED, TOLD))
-        await timeline.database["persons"].update_many({}, {"$unset": {"wrapped": ""}})
+        await timeline.database["persons"].delete_many({})
         (entry,) = await timeline.entries()
         assert entry.sentence == "[erased] suspended Acme: unpaid invoice"

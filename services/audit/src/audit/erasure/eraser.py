@@ -82,7 +82,7 @@ class Eraser:
         over = [
             erasure
             for erasure in await self._in("settled", before=moment)
-            if all(one.until is not None and one.until < moment for one in erasure.remainders)
+            if all(one.until is None or one.until < moment for one in erasure.remainders)
         ]
         for erasure in over:
             erasure.asked = None

@@ -36,6 +36,10 @@ class Remainders:
                 what="entries that a service has written and the bus has not taken yet",
             ),
             Remainder(
+                place="saved searches",
+                what="filters that people have saved, which may name the person",
+            ),
+            Remainder(
                 place="repeated answers",
                 until=moment + _ANSWERS_KEPT,
                 what="answers kept for requests with an Idempotency-Key",

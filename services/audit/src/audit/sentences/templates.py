@@ -109,6 +109,7 @@ TEMPLATES: Mapping[str, str] = {
     # the log itself
     "action_schema.published": "published version {number} of the schema of {resource}",
     "action_schema.retired": "retired the schema of {resource}",
+    "audit.person_erased": "erased a person[: {why}]",
     "dead_letter.replayed": "replayed a dead letter of {resource}[: {why}]",
     "search.saved": "saved the search {resource}",
     "search.updated": "changed the search {resource}",

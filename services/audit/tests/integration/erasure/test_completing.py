@@ -10,7 +10,7 @@ from audit.persons.keyring import Keyring
 from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
-from contracts.audit.v1 import ListErasuresRequest, Remainder
+from contracts.audit.v1 import ListErasuresRequest
 from contracts.faults import Fault, Unavailable
 from transparency import NoteRefused, Verifier
 
@@ -78,13 +78,16 @@ class TestCertificate:
         """It says where copies may be and until when: as long as the streams are told to keep."""
         await tell(**ANN)
         erasure = await erase("ann@acme.example")
-        until = {one.place: one.until - erasure.erased_at for one in erasure.remainders}
+        until = {
+            one.place: one.until and one.until - erasure.erased_at for one in erasure.remainders
+        }
         assert until == {
             "stream AUDIT": timedelta(days=30),
             "stream EVENTS": timedelta(days=30),
             "stream DEAD": timedelta(days=30),
             "dead letters": timedelta(days=30),
             "outboxes": timedelta(days=30),
+            "saved searches": None,
             "repeated answers": timedelta(hours=24),
         }
 
@@ -171,19 +174,6 @@ class TestSettle:
         with pytest.raises(Fault) as refused:
             await erase("ann@acme.example")
         assert refused.value.reason == "person_unknown"
-
-    async def test_no_end(self, timeline, tell, erase, eraser_at):
-        """Where a stream keeps things for ever, the certificate says so, and stays open."""
-
-        async def for_ever(_moment):
-            return [Remainder(place="stream AUDIT", what="entries")]
-
-        await tell(**ANN)
-        await erase("ann@acme.example")
-        await timeline.database["erasures"].update_many({}, {"$unset": {"remainders.0.until": ""}})
-        for days in (1, 1000):
-            await eraser_at(timedelta(days=days), remainders=for_ever).sweep()
-        assert "asked" in await timeline.database["erasures"].find_one({})
 
 
 class TestInstances:

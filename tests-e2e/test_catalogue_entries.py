@@ -270,6 +270,10 @@ class Walk:
         made = await self._send("DELETE", "/audit/schemas/walk.walked")
         return {"resourceId": f"{made['action']}@{made['number']}"}
 
+    async def create_export(self) -> dict[str, str]:
+        body = {"format": "csv", "filter": {"tenantSlug": "walk"}}
+        return {"resourceId": (await self._send("POST", "/audit/exports", body))["id"]}
+
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
         return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
@@ -461,6 +465,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.record_events": Walk.record_events,
     "audit.publish_action_schema": Walk.publish_action_schema,
     "audit.retire_action_schema": Walk.retire_action_schema,
+    "audit.create_export": Walk.create_export,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

@@ -7,6 +7,7 @@ from contracts.audit.v1.action_schema_service import ACTION_SCHEMA_SERVICE
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.counting_service import COUNTING_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.audit.v1.export_service import EXPORT_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
@@ -42,6 +43,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *COUNTING_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *EXPORT_SERVICE,
     *INTAKE_SERVICE,
     *PROOF_SERVICE,
     *CHANGE_REQUEST_SERVICE,

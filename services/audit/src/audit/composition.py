@@ -27,6 +27,8 @@ from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.exports.composition import export
+from audit.exports.documents import ExportDocument
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
@@ -46,7 +48,7 @@ from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.sequencer import Sequencer
-from audit.sealing.store import SealStore, SequencerLease
+from audit.sealing.store import SealStore, StoredLease
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -59,6 +61,7 @@ from audit.vocabulary.store import Vocabulary
 DOCUMENTS = [
     EntryDocument,
     DeadLetterDocument,
+    ExportDocument,
     PersonDocument,
     SecretDocument,
     SchemaDocument,
@@ -95,6 +98,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
+    export(chassis, entries, veil)
     chassis.background(_sequencer(chassis, entries, stored).run())
 
 
@@ -119,7 +123,7 @@ def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.
         rows=entries.stored_of_all,
         stored=stored,
         lease=Lease(
-            SequencerLease(),
+            StoredLease("sequencer"),
             name="sequencer",
             holder=chassis.service.id,
             seconds=_LEASE_SECONDS,

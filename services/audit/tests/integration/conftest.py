@@ -28,7 +28,7 @@ from audit.reactions import Recorder
 from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
 from audit.sealing.sequencer import Sequencer
-from audit.sealing.store import SealStore, SequencerLease
+from audit.sealing.store import SealStore, StoredLease
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.forest import Forest
@@ -187,7 +187,7 @@ def another_veil(timeline: Timeline) -> Veil:
     return _veil()
 
 
-class Reckless(SequencerLease):
+class Reckless(StoredLease):
     """Gives the lease to everybody who asks, at any time."""
 
     async def take_lease(self, *, holder: str, epoch: int, beat: int) -> bool:
@@ -207,7 +207,7 @@ def sequencer(
 ) -> Sequencer:
     """Make a sequencer that waits for nobody, on request not even for a lease."""
     seals = SealStore()
-    kept = SequencerLease() if lease else Reckless()
+    kept = (StoredLease if lease else Reckless)("sequencer")
     return Sequencer(
         seals,
         Forest(TreeStore(), SIGNER),

@@ -1,4 +1,4 @@
-"""Every query about seals and the sequencer's lease; nothing else touches the collections."""
+"""Every query about seals and leases; nothing else touches the collections."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,8 +10,6 @@ from pymongo.errors import DuplicateKeyError
 
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.seal import Seal
-
-_LEASE = "sequencer"
 
 
 class SealStore:
@@ -56,12 +54,15 @@ class SealStore:
         return sealed
 
 
-class SequencerLease:
-    """Where the sequencer's lease stands (a `LeaseStore`)."""
+class StoredLease:
+    """Where one of this service's leases stands (a `LeaseStore`)."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     async def _prepare(self) -> None:
         """Make the lease, free, as it is missing."""
-        free = {"_id": _LEASE, "holder": "", "epoch": 0, "beat": 0}
+        free = {"_id": self._name, "holder": "", "epoch": 0, "beat": 0}
         with suppress(DuplicateKeyError), database_deadline():
             await LeaseDocument.get_pymongo_collection().insert_one(free)
 
@@ -87,7 +88,7 @@ class SequencerLease:
 
     async def _one_of_all(self) -> Mapping[str, Any]:
         with database_deadline():
-            found = await LeaseDocument.get_pymongo_collection().find_one({"_id": _LEASE})
+            found = await LeaseDocument.get_pymongo_collection().find_one({"_id": self._name})
         if found is None:
             await self._prepare()
         return found or {}
@@ -97,5 +98,5 @@ class SequencerLease:
     ) -> bool:
         collection = LeaseDocument.get_pymongo_collection()
         with database_deadline():
-            result = await collection.update_one({"_id": _LEASE, **condition}, change)
+            result = await collection.update_one({"_id": self._name, **condition}, change)
         return bool(result.matched_count)

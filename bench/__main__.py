@@ -1,10 +1,14 @@
-"""Measures everything in one run and prints one table."""
+"""Measures everything, or the parts that are named, in one run and prints one table."""
 
+import argparse
 import os
 import sys
 import tempfile
 import time
+import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import uvloop
 from devstack.layout import Layout
@@ -28,12 +32,49 @@ import health_schedule
 import ingest_rate
 import tenant_lists
 
+Rows = list[dict[str, Any]]
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
 
 
-def main() -> None:
-    """Start a stack of its own, measure, print, stop."""
+def _audit(stack: RunningStack) -> Rows:
+    consumed = uvloop.run(audit_rate.measure(stack))
+    own = audit_rate.rate_of(consumed)
+    return [*consumed, *uvloop.run(ingest_rate.measure(stack, audit_rate=own))]
+
+
+def _lists(stack: RunningStack) -> Rows:
+    few = console_pages.look(stack)
+    rows = uvloop.run(tenant_lists.measure(stack))
+    return [*rows, *console_pages.rows(few, console_pages.look(stack))]
+
+
+def _flags(stack: RunningStack) -> Rows:
+    return [*flag_evaluation.measure(), *uvloop.run(flag_path.measure(stack))]
+
+
+# In this order: later ones stand on the load of those before.
+PARTS: dict[str, Callable[[RunningStack], Rows]] = {
+    "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
+    "audit": _audit,
+    "lists": _lists,
+    "health": lambda stack: uvloop.run(health_reading.measure(stack)),
+    "flags": _flags,
+    "scale": lambda stack: uvloop.run(flag_scale.measure(stack)),
+    "schedule": lambda stack: uvloop.run(health_schedule.measure(stack)),
+}
+
+
+def main() -> int:
+    """Start a stack of its own, measure, print, stop; 1 if a part couldn't be measured."""
+    parser = argparse.ArgumentParser(prog="./task bench", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(PARTS)}"
+    )
+    chosen = parser.parse_args().parts or list(PARTS)
+    if unknown := set(chosen) - PARTS.keys():
+        parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(PARTS)}")
     console = Console(width=max(Console().width, 150))
+    failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         # The limiter stays in the path, but never says no to the load.
         os.environ |= {"GATEWAY_RATE_PER_SECOND": "1000000", "GATEWAY_RATE_BURST": "1000000"}
@@ -42,35 +83,33 @@ def main() -> None:
         started = time.perf_counter()
         stack.start()
         ready_seconds = time.perf_counter() - started
+        rows: Rows = []
         try:
             running = RunningStack(layout, stack.processes)
-            with console.status("gateway path"):
-                rows = uvloop.run(gateway_path.measure(running))
-            with console.status("audit rate"):
-                consumed = uvloop.run(audit_rate.measure(running))
-            with console.status("ingest rate"):
-                own = audit_rate.rate_of(consumed)
-                rows += [*consumed, *uvloop.run(ingest_rate.measure(running, audit_rate=own))]
-            with console.status("lists of tenants and partners, and the console's pages"):
-                few = console_pages.look(running)
-                rows += uvloop.run(tenant_lists.measure(running))
-                rows += console_pages.rows(few, console_pages.look(running))
-            with console.status("reading the platform's health"):
-                rows += uvloop.run(health_reading.measure(running))
+            for name in (one for one in PARTS if one in chosen):
+                with console.status(name):
+                    rows += _measured(name, running, failed)
             rows += footprint.measure(running, ready_seconds=ready_seconds)
-            with console.status("flags"):
-                rows += flag_evaluation.measure()
-                rows += uvloop.run(flag_path.measure(running))
-                rows += uvloop.run(flag_scale.measure(running))
-            with console.status("health schedule"):
-                rows += uvloop.run(health_schedule.measure(running))
         finally:
             stack.stop()
     table = Table(*_COLUMNS, title="One run, ratios to the baseline beside them")
     for row in rows:
         table.add_row(*(f"{row[name]:.2f}" if name == "ratio" else row[name] for name in _COLUMNS))
     console.print(table)
+    for name in failed:
+        console.print(f"{name}: not measured, see above", style="red")
+    return 1 if failed else 0
+
+
+def _measured(name: str, stack: RunningStack, failed: list[str]) -> Rows:
+    """Return a part's rows; one that can't be measured doesn't cost the others theirs."""
+    try:
+        return PARTS[name](stack)
+    except Exception:  # noqa: BLE001 - shown, and the run ends with 1
+        traceback.print_exc(limit=4)
+        failed.append(name)
+        return []
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

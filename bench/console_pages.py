@@ -85,9 +85,11 @@ def rows(few: Mapping[str, Seen], many: Mapping[str, Seen]) -> list[dict[str, An
 
 def _seen(client: httpx2.Client, stack: RunningStack, path: str) -> Seen:
     first_byte, slowest, calls = [], [], 0
+    # As the dialog asks for it.
+    headers = {"HX-Request": "true", "HX-Target": "palette"} if path == _PALETTE else {}
     for _ in range(ROUNDS):
         started = time.perf_counter()
-        answer = client.get(f"{stack.layout.console_url}{path}")
+        answer = client.get(f"{stack.layout.console_url}{path}", headers=headers)
         first_byte.append((time.perf_counter() - started) * 1000)
         answer.raise_for_status()
         said = _TIMING.search(answer.headers["server-timing"])

@@ -104,7 +104,9 @@ async def _preview(client: httpx2.AsyncClient) -> dict[str, Any]:
         answer = await client.post("/flags/scale_00030/preview?limit=1000", json=draft)
         return answer.raise_for_status().json()
 
-    told = await eventually(preview, until=lambda seen: seen["counts"]["tenants"] >= TENANTS)
+    told = await eventually(
+        preview, until=lambda seen: seen["counts"]["tenants"] >= TENANTS, timeout_seconds=300
+    )
     spent = []
     for _ in range(PREVIEWS):
         started = time.perf_counter()

@@ -29,6 +29,7 @@ class Walk:
         self.api_key_id = ""
         self.note_id = ""
         self.letter_id = ""
+        self.search_id = ""
         self.incident_id = ""
         self.window_id = ""
         self.schedule_id = ""
@@ -274,6 +275,34 @@ class Walk:
         body = {"format": "csv", "filter": {"tenantSlug": "walk"}}
         return {"resourceId": (await self._send("POST", "/audit/exports", body))["id"]}
 
+    async def erase_person(self) -> dict[str, str]:
+        told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
+        request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
+        await IntakeServiceClient(Client(self.line)).record_events(request)
+
+        async def stored() -> bool:
+            found = await self._send("GET", "/audit?actorEmail=forgotten@walk.example")
+            return bool(found["items"])
+
+        await eventually(stored)
+        body = {"email": "forgotten@walk.example", "reason": "walk"}
+        return {"resourceId": (await self._send("POST", "/audit/erasure", body))["id"]}
+
+    async def create_search(self) -> dict[str, str]:
+        body = {"name": "Walked", "filter": {"q": "tenant:walk"}}
+        made = await self._send("POST", "/audit/searches", body)
+        self.search_id = made["id"]
+        return {"resourceId": self.search_id}
+
+    async def update_search(self) -> dict[str, str]:
+        path = f"/audit/searches/{self.search_id}"
+        await self._send("PATCH", path, {"name": "Walking"}, If_Match='"1"')
+        return {"resourceId": self.search_id}
+
+    async def delete_search(self) -> dict[str, str]:
+        await self._send("DELETE", f"/audit/searches/{self.search_id}")
+        return {"resourceId": self.search_id}
+
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
         return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
@@ -466,6 +495,10 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.publish_action_schema": Walk.publish_action_schema,
     "audit.retire_action_schema": Walk.retire_action_schema,
     "audit.create_export": Walk.create_export,
+    "audit.erase_person": Walk.erase_person,
+    "audit.create_search": Walk.create_search,
+    "audit.update_search": Walk.update_search,
+    "audit.delete_search": Walk.delete_search,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

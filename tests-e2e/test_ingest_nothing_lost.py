@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
+import nats
 import pytest
 from devstack import upstreams
 from devstack.layout import Layout
@@ -46,7 +47,7 @@ def _stalwart(layout: Layout, names: list[str]) -> None:
         for name in names
     ]
     for _ in range(2):
-        give_up_at = time.monotonic() + 60
+        give_up_at = time.monotonic() + 120
         while time.monotonic() < give_up_at:
             try:
                 if upstreams.push(layout, batch).is_success:
@@ -122,3 +123,49 @@ async def test_bus_and_database_away(stack: RunningStack, source: str, victim: s
     prefix = f"away-{victim}-{source}-"
     seen = await _produced(stack, source, prefix, disturb, EVENTS // 4)
     assert set(seen.values()) == {1}
+
+
+async def test_bus_away_for_a_minute(stack: RunningStack):
+    """All three wait as long as it takes; what they are told meanwhile comes afterwards."""
+    process = stack.processes["nats"]
+    back = asyncio.Event()
+
+    async def away() -> None:
+        await asyncio.to_thread(process.kill)
+        await asyncio.sleep(60)
+        await asyncio.to_thread(process.start)
+        back.set()
+
+    going = asyncio.create_task(away())
+    told = await asyncio.gather(
+        *(_produced(stack, one, f"minute-{one}-", back.wait, CHUNK) for one in PRODUCERS)
+    )
+    await going
+    assert [set(seen.values()) for seen in told] == [{1}] * len(PRODUCERS)
+
+
+async def test_storage_full(stack: RunningStack, people: dict[str, Any]):
+    """While the stream has no room, events wait at their source; with room, each comes once."""
+    line = await nats.connect(stack.nats_url)
+    jetstream, lifted = line.jetstream(), asyncio.Event()
+    held = await jetstream.stream_info("AUDIT")
+    full = held.config.evolve(max_bytes=held.state.bytes + 1, discard="new")
+    await jetstream.update_stream(full)
+    producing = asyncio.gather(
+        *(_produced(stack, one, f"full-{one}-", lifted.wait, 0) for one in PRODUCERS)
+    )
+
+    async def refused() -> set[str]:
+        """Return which polls say so; a push is answered with it."""
+        answer = await people["operator"].send("GET", "/ingest")
+        told = {one["name"]: one["problem"] for one in answer.json()["items"]}
+        return {name for name, problem in told.items() if "maximum bytes" in problem}
+
+    try:
+        await eventually(refused, until=lambda names: names >= {"authentik", "ocis"})
+    finally:
+        await jetstream.update_stream(held.config)
+        lifted.set()
+        told = await producing
+        await line.drain()
+    assert [set(seen.values()) for seen in told] == [{1}] * len(PRODUCERS)

@@ -1,4 +1,9 @@
-"""The bus: requests, streams and read models over NATS."""
+"""The bus: requests, streams and read models over NATS.
+
+The NATS client is imported when `connect` is first named: who only asks for the context needs none.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from bus import deadline, subjects
 from bus.acknowledgements import is_acknowledgement
@@ -16,7 +21,9 @@ from bus.memory import MemoryBroker, MemoryConnection
 from bus.messages import Appended, Entry, Incoming, Publication, Stored, StreamState
 from bus.service import Service
 from bus.streams import BucketSpec, ConsumerSpec, StreamSpec
-from bus.wire import NatsConnection, connect
+
+if TYPE_CHECKING:
+    from bus.wire import NatsConnection, connect
 
 __all__ = [
     "Appended",
@@ -56,3 +63,13 @@ __all__ = [
     "subjects",
     "within",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for (PEP 562)."""
+    if name not in {"NatsConnection", "connect"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from bus import wire  # noqa: PLC0415 - the point of it
+
+    value = globals()[name] = getattr(wire, name)
+    return value

@@ -6,6 +6,8 @@ from bus import subjects
 
 MAX_MESSAGE_BYTES = 1024 * 1024
 DEDUPE_WINDOW_SECONDS = 120.0
+# How long streams may hold what tells of people, unless PLAINTEXT_DAYS says otherwise.
+PLAINTEXT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import sys
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
+from bus.streams import PLAINTEXT_DAYS
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
@@ -67,6 +68,8 @@ class Settings(BaseSettings):
     log_level: Level = Field("info", validation_alias="LOG_LEVEL")
     log_format: Literal["auto", "json", "console"] = Field("auto", validation_alias="LOG_FORMAT")
     otlp_endpoint: str = Field("", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    # How long streams, outboxes and dead letters may hold what tells of people.
+    plaintext_days: int = Field(PLAINTEXT_DAYS, ge=1, validation_alias="PLAINTEXT_DAYS")
     drain_seconds: Seconds = Field(10.0, validation_alias="DRAIN_SECONDS")
 
     @classmethod

@@ -1,8 +1,11 @@
 """Entries that can't be published: they keep nobody else waiting, and none vanishes."""
 
+from datetime import timedelta
+
 import pytest
-from chassis import OutboxEntry
+from chassis import OutboxEntry, now
 from chassis.transient import record
+from chassis.unpublishable import forget_old
 
 
 @pytest.fixture
@@ -118,6 +121,15 @@ class TestUnpublishable:
         account = await stored.open(impossible(), make_event("opened"))
         await relay.sweep()
         assert (await stored.waiting(account.id), len(published())) == ([], 1)
+
+    async def test_old_ones_go(self, stored, relay, aside):
+        """It may tell of people: it isn't kept for ever."""
+        await stored.open(impossible())
+        await relay.sweep()
+        assert await forget_old(stored.database, before=now() - timedelta(minutes=1)) == 0
+        assert len(await aside()) == 1
+        assert await forget_old(stored.database, before=now() + timedelta(minutes=1)) == 1
+        assert await aside() == []
 
     async def test_they_are_counted(self, stored, relay):
         """An alarm can watch the figure."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 import chassis
 import pytest
 from chassis import StoredDocument, outbox_index
-from chassis.run import serve_until
+from chassis.running import serve_until
 from contracts.message import Message
 from devstack.waiting import eventually
 from pymongo.errors import PyMongoError

@@ -7,9 +7,13 @@ from contracts.audit.v1.action_schema_service import ACTION_SCHEMA_SERVICE
 from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.counting_service import COUNTING_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
+from contracts.audit.v1.erasure_service import ERASURE_SERVICE
 from contracts.audit.v1.export_service import EXPORT_SERVICE
+from contracts.audit.v1.following_service import FOLLOWING_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
+from contracts.audit.v1.master_key_service import MASTER_KEY_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
+from contracts.audit.v1.search_service import SEARCH_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
 from contracts.flag.v1.file_service import FILE_SERVICE
@@ -43,9 +47,13 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *AUDIT_SERVICE,
     *COUNTING_SERVICE,
     *DEAD_LETTER_SERVICE,
+    *ERASURE_SERVICE,
     *EXPORT_SERVICE,
+    *FOLLOWING_SERVICE,
     *INTAKE_SERVICE,
+    *MASTER_KEY_SERVICE,
     *PROOF_SERVICE,
+    *SEARCH_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,
     *FILE_SERVICE,

@@ -20,6 +20,8 @@ class Message(BaseModel):
         validate_by_alias=True,
         serialize_by_alias=True,
         allow_inf_nan=False,
+        # Validators are made when they are first needed: most processes use few of all messages.
+        defer_build=True,
     )
 
     _never_null: ClassVar[frozenset[str]] = frozenset()

@@ -23,6 +23,9 @@ def up(
     fresh: Annotated[bool, typer.Option("--fresh", help="Empty the data folder first.")] = False,
     empty: Annotated[bool, typer.Option("--empty", help="Make no demo tenants.")] = False,
     port_offset: Annotated[int, typer.Option(help="Move every port up by this much.")] = 0,
+    provisioning: Annotated[
+        bool, typer.Option(help="Provision tenants in stand-ins; without, they are active at once.")
+    ] = True,
     data: Data = _DATA,
 ) -> None:
     """Start everything and stay in the foreground; Ctrl-C stops it."""
@@ -30,7 +33,9 @@ def up(
     from devstack.programs import programs  # noqa: PLC0415
     from devstack.up import up as run  # noqa: PLC0415
 
-    layout = Layout.from_environment(data.resolve(), port_offset=port_offset)
+    layout = Layout.from_environment(
+        data.resolve(), port_offset=port_offset, provisions=provisioning
+    )
     raise typer.Exit(run(layout, build=partial(programs, seed=not empty), fresh=fresh))
 
 

@@ -25,12 +25,14 @@ class Layout:
     nats_port: int = 4222
     database_port: int = 27017
     stalwart_webhook_port: int = 8085
+    # 0: there are none, and tenants are provisioned nowhere.
+    standins_port: int = 0
     # Servers of somebody else, which take the place of the embedded ones.
     foreign_nats_url: str = ""
     foreign_mongo_url: str = ""
 
     @classmethod
-    def from_environment(cls, data: Path, *, port_offset: int = 0) -> Self:
+    def from_environment(cls, data: Path, *, port_offset: int = 0, provisions: bool = True) -> Self:
         """Lay out the usual ports, moved by the offset; `NATS_URL` and `MONGO_URL` count."""
         return cls(
             data=data,
@@ -41,12 +43,13 @@ class Layout:
             nats_port=4222 + port_offset,
             database_port=27017 + port_offset,
             stalwart_webhook_port=8085 + port_offset,
+            standins_port=8086 + port_offset if provisions else 0,
             foreign_nats_url=os.environ.get("NATS_URL", ""),
             foreign_mongo_url=os.environ.get("MONGO_URL", ""),
         )
 
     @classmethod
-    def on_free_ports(cls, data: Path) -> Self:
+    def on_free_ports(cls, data: Path, *, provisions: bool = False) -> Self:
         """Lay out a stack that disturbs no other."""
         return cls(
             data=data,
@@ -57,6 +60,7 @@ class Layout:
             nats_port=free_port(),
             database_port=free_port(),
             stalwart_webhook_port=free_port(),
+            standins_port=free_port() if provisions else 0,
             foreign_nats_url=os.environ.get("NATS_URL", ""),
             foreign_mongo_url=os.environ.get("MONGO_URL", ""),
         )
@@ -96,6 +100,11 @@ class Layout:
     def stalwart_webhook_url(self) -> str:
         """Where Stalwart pushes its events."""
         return f"http://localhost:{self.stalwart_webhook_port}/ingest/stalwart/webhook"
+
+    @property
+    def standins_url(self) -> str:
+        """What plays Stalwart and oCIS."""
+        return f"http://localhost:{self.standins_port}"
 
     @property
     def ocis_audit_path(self) -> Path:

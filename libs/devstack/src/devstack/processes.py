@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from devstack import nursery
 from devstack.leash import leash_of
 from devstack.logs import last_lines, open_log
+from devstack.nursery import Child
 from devstack.ports import is_free
 from devstack.probes import Probe
 
@@ -43,7 +45,7 @@ class Process:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     @property
     def pid(self) -> int:
@@ -75,13 +77,10 @@ class Process:
             if not is_free(port):
                 raise ProcessFailed(f"port {port}, which {self.program.name} needs, is in use")
         with open_log(self.program.log) as log:
-            self._child = subprocess.Popen(  # noqa: S603 - programs are ours
+            self._child = nursery.start(
                 self.program.command,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.program.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+                environment={**os.environ, "PYTHONUNBUFFERED": "1", **self.program.environment},
+                log=log,
             )
         leash_of(os.getpid()).hold(self._child.pid)
 

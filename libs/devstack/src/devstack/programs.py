@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devstack import ingest, secrets
+from devstack import ingest, provisioning, secrets
 from devstack.layout import OPERATOR_CLIENT, PORTAL_CLIENT, Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
@@ -18,7 +18,13 @@ _FIRST_ADMINS = ["operator@dezky.localhost"]
 
 def programs(layout: Layout, *, seed: bool) -> Sequence[Process]:
     """List the children of a stack; they start in this order, as soon as each may."""
-    children = [*_servers(layout), identity(layout), _streams(layout), *_services(layout)]
+    children = [
+        *_servers(layout),
+        identity(layout),
+        *provisioning.standins(layout),
+        _streams(layout),
+        *_services(layout),
+    ]
     if seed:
         names = tuple(child.program.name for child in children)
         children.append(_seed(layout, after=names))
@@ -44,9 +50,26 @@ def _servers(layout: Layout) -> Sequence[Process]:
     return servers
 
 
+def provisioning_alone(layout: Layout, environment: Mapping[str, str]) -> Sequence[Process]:
+    """List what it takes to provision tenants; the tenant service gets this environment too."""
+    return [
+        *_servers(layout),
+        identity(layout),
+        *provisioning.standins(layout),
+        _streams(layout),
+        _tenant(layout, environment),
+    ]
+
+
+def _tenant(layout: Layout, environment: Mapping[str, str] | None = None) -> Process:
+    admins = {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}
+    systems = provisioning.addresses(layout)
+    return _bus_service(layout, "tenant", {**admins, **systems, **(environment or {})})
+
+
 def _services(layout: Layout) -> Sequence[Process]:
     return [
-        _bus_service(layout, "tenant", {"TENANT_FIRST_ADMINS": json.dumps(_FIRST_ADMINS)}),
+        _tenant(layout),
         _bus_service(layout, "partner"),
         _bus_service(
             layout, "audit", {**secrets.audit(layout.data), "AUDIT_EXPORTS_URL": _exports(layout)}
@@ -72,6 +95,7 @@ def _health(layout: Layout) -> Mapping[str, str]:
         "nats": layout.nats_url,
         "mongodb": layout.mongo_url,
         "authentik": f"{layout.identity_url}/-/health/ready/",
+        **provisioning.health_addresses(layout),
     }
     return {
         "HEALTH_TARGETS_FILE": str(root / "deploy" / "health" / "targets.yaml"),

@@ -52,7 +52,8 @@ GALLERIES = (
         (
             "/tenants/acme", "/tenants/acme/people", "/tenants/acme/domains",
             "/tenants/acme/activity",
-            "/tenants/acme/status", "/tenants/acme/subscription",
+            "/tenants/acme/status", "/tenants/acme/subscription", "/tenants/acme/organization",
+            "/new-organization", "/invitations/accept",
         ),
     ),
 )  # fmt: skip

@@ -5,6 +5,8 @@ Idempotent: what is there stays, and an interrupted run is taken up where it sto
 
 import hashlib
 import os
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import httpx2
@@ -15,22 +17,32 @@ from devstack.demo import DemoPartner, DemoTenant, Event, Person, demo, demo_tex
 from devstack.layout import Layout
 from devstack.login import browser, sign_in
 
+_ACTIVE_SECONDS = 60.0
+_LOOK_SECONDS = 0.05
+
 
 class Seed:
     """The operator at work."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, *, provisions: bool = False) -> None:
+        """`provisions`: a tenant becomes active in a version of its own, once it is provisioned."""
         self._api = api
+        self._first_version = 2 if provisions else 1
 
-    def add(self, tenant: DemoTenant) -> None:
-        """Make the tenant, its people and its history, as far as they are missing."""
-        stored = self._create(tenant)
-        if stored["status"] != "deleted":
-            self._add_people(tenant)
-            self._subscribe(tenant)
-        # Each event makes one version, so the version tells how many of them have happened.
-        for event in tenant.history[stored["version"] - 1 :]:
-            stored = self._replay(tenant.slug, event, version=stored["version"])
+    def add_all(self, tenants: Sequence[DemoTenant]) -> None:
+        """Make tenants, their people and their history, as far as they are missing.
+
+        History comes last: they are provisioned while others are made.
+        """
+        for tenant in tenants:
+            if self._create(tenant)["status"] != "deleted":
+                self._add_people(tenant)
+                self._subscribe(tenant)
+        for tenant in tenants:
+            stored = self._active(tenant.slug)
+            # Each event makes one version, so the version tells how many of them have happened.
+            for event in tenant.history[max(0, stored["version"] - self._first_version) :]:
+                stored = self._replay(tenant.slug, event, version=stored["version"])
 
     def add_partner(self, partner: DemoPartner) -> None:
         """Make the partner and its people, as far as they are missing."""
@@ -62,6 +74,17 @@ class Seed:
         if response.status_code == httpx2.codes.CONFLICT:
             response = self._api.send("GET", f"/tenants/{tenant.slug}")
         return response.json()
+
+    def _active(self, slug: str) -> Any:
+        """Return the tenant once it is no longer pending: then its version stands still."""
+        give_up_at = time.monotonic() + _ACTIVE_SECONDS
+        while True:
+            stored = self._api.send("GET", f"/tenants/{slug}").json()
+            if stored["status"] != "pending":
+                return stored
+            if time.monotonic() > give_up_at:
+                raise TimeoutError(f"{slug} is still pending after {_ACTIVE_SECONDS:.0f} s")
+            time.sleep(_LOOK_SECONDS)
 
     def _add_people(self, tenant: DemoTenant) -> None:
         path = f"/tenants/{tenant.slug}/users"
@@ -106,11 +129,10 @@ def main() -> None:
             tokens = sign_in(person, issuer=layout.issuer(person.client), client=client)
         with Api(layout.gateway_url, tokens.access_token) as api:
             if person.username == "operator":
-                seed = Seed(api)
+                seed = Seed(api, provisions=bool(layout.standins_port))
                 for partner in demo().partners:
                     seed.add_partner(partner)
-                for tenant in demo().tenants:
-                    seed.add(tenant)
+                seed.add_all(demo().tenants)
             # First sight of a person links the account to the memberships that wait for it.
             api.send("GET", "/me")
     marker.write_text(edition)

@@ -19,6 +19,7 @@ class FakeGateway:
         self.subscriptions = {}
         self.changes = []
         self.fails_after = 10_000
+        self.provisions = False
 
     def __call__(self, request):
         _, _, slug, *rest = [*request.url.path.split("/"), "", ""]
@@ -56,7 +57,8 @@ class FakeGateway:
         if body["slug"] in self.tenants:
             return httpx2.Response(409)
         self.changes.append(f"create {body['slug']}")
-        self.tenants[body["slug"]] = body | {"version": 1, "status": "active"}
+        status = "pending" if self.provisions else "active"
+        self.tenants[body["slug"]] = body | {"version": 1, "status": status}
         return httpx2.Response(201, json=self.tenants[body["slug"]])
 
     def _people(self, slug, body, method):
@@ -76,7 +78,11 @@ class FakeGateway:
     def _change(self, request, slug, body):
         tenant = self.tenants[slug]
         if request.method == "GET":
-            return httpx2.Response(200, json=tenant)
+            answer = httpx2.Response(200, json=dict(tenant))
+            if tenant["status"] == "pending":
+                # Provisioned by the next look.
+                tenant |= {"version": 2, "status": "active"}
+            return answer
         if request.method == "PATCH" and request.headers["If-Match"] != f'"{tenant["version"]}"':
             return httpx2.Response(412)
         statuses = {"suspend": "suspended", "resume": "active"}
@@ -102,8 +108,7 @@ def seed(gateway):
 def _add_all(seed):
     for partner in demo().partners:
         seed.add_partner(partner)
-    for tenant in demo().tenants:
-        seed.add(tenant)
+    seed.add_all(demo().tenants)
 
 
 class TestAdd:
@@ -158,6 +163,17 @@ class TestAdd:
             _add_all(Seed(api))
         assert sorted(gateway.changes) == sorted(complete.changes)
 
+    def test_waits_until_provisioned(self, gateway):
+        """A tenant's history begins once it is active, and is complete then."""
+        gateway.provisions = True
+        with Api("http://gateway", "token", transport=httpx2.MockTransport(gateway)) as api:
+            _add_all(Seed(api, provisions=True))
+            versions = {slug: tenant["version"] for slug, tenant in gateway.tenants.items()}
+            assert versions == {one.slug: 2 + len(one.history) for one in demo().tenants}
+            before = list(gateway.changes)
+            _add_all(Seed(api, provisions=True))
+        assert gateway.changes == before
+
     def test_leaves_what_a_person_has_changed(self, seed, gateway):
         """A tenant that was resumed by hand is not suspended again."""
         suspended = DemoTenant.model_validate(
@@ -169,7 +185,7 @@ class TestAdd:
                 "history": [{"suspend": "why"}],
             }
         )
-        seed.add(suspended)
+        seed.add_all([suspended])
         gateway.tenants["a"] |= {"status": "active", "version": 3}
-        seed.add(suspended)
+        seed.add_all([suspended])
         assert gateway.tenants["a"]["status"] == "active"

@@ -44,15 +44,16 @@ class Step:
 class Outcome:
     """One way a flag can end, and how often it did."""
 
-    __slots__ = ("enabled", "evaluation", "hits", "written")
+    __slots__ = ("enabled", "evaluation", "hits", "served", "told")
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         # Beside the evaluation, for callers who ask nothing else.
         self.enabled = evaluation.enabled
         self.hits = 0
-        # How the caller writes it down, for those who do that again and again.
-        self.written = b""
+        # As callers write it down who do that again and again: `"key":value`, and all of it.
+        self.served = b""
+        self.told = b""
 
 
 NOT_FOUND = Outcome(

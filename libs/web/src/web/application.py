@@ -106,6 +106,7 @@ async def _opened(settings: WebSettings, look: Look, templates: Templates) -> As
             session_seconds=settings.session_seconds,
             now=time.time,
         )
+        offers = Offers(http, now=time.monotonic)
         try:
             yield Site(
                 settings=settings,
@@ -113,13 +114,14 @@ async def _opened(settings: WebSettings, look: Look, templates: Templates) -> As
                 cookies=Cookies(settings),
                 templates=templates,
                 http=http,
-                offers=Offers(http, now=time.monotonic),
+                offers=offers,
                 store=store,
                 keeper=keeper,
                 sign_in=sign_in,
                 now=now,
             )
         finally:
+            await offers.aclose()
             await verifier.aclose()
             store.close()
 

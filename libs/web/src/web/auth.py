@@ -2,6 +2,7 @@
 
 import secrets
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import APIRouter, Request
@@ -78,6 +79,11 @@ async def end(request: Request) -> Response:
     response = RedirectResponse(target, HTTPStatus.SEE_OTHER)
     site.cookies.drop(response, site.cookies.session)
     return response
+
+
+def sign_in_path(*, onward: str, other: bool = False) -> str:
+    """Return where a sign-in begins that leads to one of our pages; `other`: another account."""
+    return f"{START}?{urlencode({'onward': onward} | ({'other': 'true'} if other else {}))}"
 
 
 def safe_target(target: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from contracts.audit.v1 import HistogramBucket
 from contracts.health.v1 import HistoryPoint
 
 State = Literal["ok", "warn", "bad", "maintenance", "unknown"]
@@ -46,6 +47,28 @@ def _state(sums: dict[str, float], least: float) -> State:
     if sums["warn"] > 0:
         return "warn"
     return "maintenance" if sums["maintenance"] > sums["ok"] else "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A span of time and how much falls into it; `share` is that of the highest, 0 to 1."""
+
+    at: datetime
+    until: datetime
+    entries: int
+    share: float
+
+
+def columns(buckets: Sequence[HistogramBucket], *, seconds: int, most: int) -> Sequence[Column]:
+    """Join neighbours until there are at most so many, each wide enough to be pressed."""
+    joined = -(-len(buckets) // most) or 1
+    groups = [buckets[place : place + joined] for place in range(0, len(buckets), joined)]
+    sums = [sum(one.entries for one in group) for group in groups]
+    top = max(sums, default=0) or 1
+    return [
+        Column(group[0].at, group[-1].at + timedelta(seconds=seconds), total, total / top)
+        for group, total in zip(groups, sums, strict=True)
+    ]
 
 
 def line(values: Sequence[float | None], *, width: float, height: float) -> str:

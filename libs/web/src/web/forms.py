@@ -1,7 +1,7 @@
 """What a person filled in, and what was wrong with it."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from contracts.faults import Fault, Malformed
@@ -28,11 +28,11 @@ class Form:
 
     @classmethod
     def filled(cls, values: Mapping[str, Any]) -> "Form":
-        """Start with what is stored; None and absent are empty."""
+        """Start with what is stored; None and absent are empty, a part of a part is `part.name`."""
         return cls(
             {
                 name: [str(one) for one in given] if isinstance(given, list) else [str(given)]
-                for name, given in values.items()
+                for name, given in _flat(values)
                 if given is not None
             }
         )
@@ -67,15 +67,30 @@ class Form:
         """Return the fields that were sent."""
         return [name for name in self._values if not name.startswith("_")]
 
-    def read(self, model: type[Q], *, lists: Collection[str] = (), **more: Any) -> Q:
-        """Make the message; empty fields count as left out. Raises Malformed."""
+    def read(
+        self,
+        model: type[Q],
+        *,
+        lists: Collection[str] = (),
+        clears: Collection[str] = (),
+        **more: Any,
+    ) -> Q:
+        """Make the message; empty fields count as left out, those of `clears` as null.
+
+        A field `contact.name` is a member of the member `contact`. Raises Malformed.
+        """
         known = {info.alias or name for name, info in model.model_fields.items()}
         members: dict[str, Any] = {}
         for name in self.names():
-            if name in known and name in lists:
-                members[name] = list(self.all(name))
-            elif name in known and self.value(name):
-                members[name] = self.value(name)
+            owner, _, part = name.partition(".")
+            if owner not in known:
+                continue
+            value = list(self.all(name)) if name in lists else self.value(name)
+            if part and value:
+                members.setdefault(owner, {})[part] = value
+            elif not part and (value or name in lists):
+                members[name] = value
+        members = {**dict.fromkeys(clears), **members}
         try:
             return model.model_validate({**members, **more}, extra="forbid")
         except ValidationError as refused:
@@ -87,4 +102,14 @@ class Form:
         # What is sent next says something else, so it is something else.
         self.key = secrets.token_urlsafe(16)
         for error in fault.errors:
-            self.errors.setdefault(error.field.partition(".")[0], error.message)
+            is_sent = error.field in self._values
+            name = error.field if is_sent else error.field.partition(".")[0]
+            self.errors.setdefault(name, error.message)
+
+
+def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}.{part}", given) for part, given in value.items())
+        else:
+            yield name, value

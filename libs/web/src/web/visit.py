@@ -11,7 +11,7 @@ from contracts.faults import Fault, Forbidden, Unauthenticated
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from web.faults import FormNotOurs
+from web.faults import FormNotOurs, SignInRequired
 from web.forms import FORM_TOKEN, KEY, Form
 from web.gateway.caller import AccessToken, GatewayCaller
 from web.preferences import Preferences
@@ -169,4 +169,26 @@ async def _patient(frame: Awaitable[Mapping[str, Any]]) -> Mapping[str, Any]:
     return await frame
 
 
+async def visit_or_greeting(request: Request) -> "Visit | Greeting":
+    """Find the session, if there is one."""
+    try:
+        return await visit(request)
+    except SignInRequired:
+        return Greeting(request.app.state.site)
+
+
+class Greeting:
+    """What somebody is shown who has not signed in yet."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def page(self, template: str, **values: Any) -> HTMLResponse:
+        """Show a page that asks the gateway nothing."""
+        html = self._site.templates.render(template, {"site": self._site, **values})
+        return HTMLResponse(html)
+
+
 Visiting = Annotated[Visit, Depends(visit)]
+# For the few pages that somebody may open before signing in.
+Arriving = Annotated[Visit | Greeting, Depends(visit_or_greeting)]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from contracts.audit.v1 import HistogramBucket
 from contracts.health.v1 import HistoryPoint
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +43,27 @@ class TestLine:
     def test_too_few(self):
         """One value is no line."""
         assert charts.line([1.0, None], width=100, height=20) == ""
+
+
+class TestColumns:
+    def buckets(self, *counts):
+        return [
+            HistogramBucket(at=UNTIL + timedelta(hours=place), entries=count)
+            for place, count in enumerate(counts)
+        ]
+
+    def test_joined(self):
+        """Neighbours are joined, none is lost, and the last group may be shorter."""
+        columns = charts.columns(self.buckets(1, 2, 3, 4, 5), seconds=3600, most=3)
+        assert [one.entries for one in columns] == [3, 7, 5]
+        assert [one.share for one in columns] == [3 / 7, 1.0, 5 / 7]
+        ends = [one.until for one in columns]
+        assert ends == [UNTIL + timedelta(hours=hours) for hours in (2, 4, 5)]
+
+    def test_nothing(self):
+        """No bucket is no column, and zeros stay on the ground."""
+        assert charts.columns([], seconds=60, most=5) == []
+        assert [one.share for one in charts.columns(self.buckets(0, 0), seconds=60, most=5)] == [
+            0.0,
+            0.0,
+        ]

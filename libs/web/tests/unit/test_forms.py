@@ -35,6 +35,36 @@ class TestRead:
         form.refuse(refused.value)
         assert list(form.errors) == ["slug"]
 
+    def test_parts(self):
+        """A dotted field is part of a member; one with nothing in it is left out, or cleared."""
+        form = sent(
+            ("version", "3"),
+            ("contact.name", "Ada"),
+            ("contact.email", ""),
+            ("billingAddress.company", ""),
+            ("billingAddress.lines", ""),
+        )
+        request = form.read(
+            UpdateTenantRequest,
+            lists={"billingAddress.lines"},
+            clears={"billingAddress", "contact"},
+            slug="acme",
+        )
+        assert request.dump_set() == {
+            "slug": "acme",
+            "version": 3,
+            "contact": {"name": "Ada"},
+            "billingAddress": None,
+        }
+
+    def test_filled(self):
+        """What is stored comes back under the same names."""
+        stored = {"name": "Acme", "contact": {"name": "Ada", "phone": None}, "domains": ["a", "b"]}
+        form = Form.filled(stored)
+        assert form.value("contact.name") == "Ada"
+        assert form.value("contact.phone") == ""
+        assert form.all("domains") == ["a", "b"]
+
     def test_numbers_in_text(self):
         """A version in a hidden field is a number."""
         form = sent(("version", "3"), ("name", "Acme"))
@@ -47,6 +77,14 @@ class TestRefuse:
         form = sent(("domains", "nonsense"))
         form.refuse(Conflict("taken", errors=[FieldError(field="domains.0", message="is taken")]))
         assert form.errors == {"domains": "is taken"}
+
+    def test_parts(self):
+        """A part that has a field of its own keeps its error."""
+        form = sent(("contact.email", "nobody"))
+        form.refuse(
+            Malformed("no", errors=[FieldError(field="contact.email", message="is no address")])
+        )
+        assert form.errors == {"contact.email": "is no address"}
 
 
 class TestKey:

@@ -1,7 +1,6 @@
 """Puts the service together."""
 
-import asyncio
-from functools import partial
+from collections.abc import Mapping
 
 from bus import Consumer
 from bus.settling import BatchHandler
@@ -12,23 +11,34 @@ from contracts.audit.v1 import (
     AUDIT_SERVICE,
     COUNTING_SERVICE,
     DEAD_LETTER_SERVICE,
+    ERASURE_SERVICE,
+    FOLLOWING_SERVICE,
     INTAKE_SERVICE,
+    MASTER_KEY_SERVICE,
     PROOF_SERVICE,
+    SEARCH_SERVICE,
 )
-from transparency import Signer, Verifier
+from transparency import Signer
 
 from audit.arrivals.documents import ArrivalDocument
-from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
 from audit.counting.service import CountingService
 from audit.counting.store import CountingStore
+from audit.dead_letters.blanking import Blanking
 from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
+from audit.erasure.composition import erasing
+from audit.erasure.documents import ErasureDocument
 from audit.exports.composition import export
 from audit.exports.documents import ExportDocument
+from audit.following.follower import Follower
+from audit.following.log import Log
+from audit.following.service import FollowingService
+from audit.following.store import FollowingStore
+from audit.housekeeping import Chore, Housekeeping
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
@@ -42,18 +52,24 @@ from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
 from audit.query.lookup import Lookup
 from audit.reactions import Recorder
+from audit.rotation.rewrapping import Rewrapping
+from audit.rotation.service import MasterKeyService
+from audit.rotation.store import WrappedStore
 from audit.schemas.documents import SchemaDocument
 from audit.schemas.register import SchemaRegister
 from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
+from audit.sealing.composition import sequencer
 from audit.sealing.documents import LeaseDocument, SealDocument
-from audit.sealing.sequencer import Sequencer
+from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
+from audit.searches.documents import SearchDocument
+from audit.searches.service import SearchService
+from audit.searches.store import SearchStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.documents import TileDocument, TreeDocument
-from audit.trees.forest import Forest
 from audit.trees.store import TreeStore
 from audit.vocabulary.documents import WordDocument
 from audit.vocabulary.store import Vocabulary
@@ -64,7 +80,9 @@ DOCUMENTS = [
     ExportDocument,
     PersonDocument,
     SecretDocument,
+    ErasureDocument,
     SchemaDocument,
+    SearchDocument,
     WordDocument,
     ArrivalDocument,
     SealDocument,
@@ -75,16 +93,15 @@ DOCUMENTS = [
 _STREAM, _DURABLE = "AUDIT", "audit"
 # A few parts of what the recorder reads and the database writes side by side.
 _BATCH = 2000
-# So long an instance may be silent before another one seals; it notices within half a second.
 _LEASE_SECONDS = 3.0
-_PATIENCE_SECONDS = 1.0
 
 
 async def compose(chassis: Chassis[Settings]) -> None:
     """Bind services to their stores, streams to their consumers, and start sealing."""
-    veil, stored = _veil(chassis.settings), asyncio.Event()
-    vocabulary = Vocabulary()
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stored=stored.set)
+    master = MasterKeys.read(chassis.settings.master_keys)
+    keyring = Keyring(PersonStore(), master)
+    veil, vocabulary, stash = _veil(chassis.settings, keyring), Vocabulary(), Stash()
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -92,43 +109,38 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
-    counting = CountingStore(Lookup(veil, vocabulary), veil)
-    chassis.serve(CountingService(counting), COUNTING_SERVICE)
+    lookup = Lookup(veil, vocabulary)
+    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
+    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
+    chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
+    chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
     export(chassis, entries, veil)
-    chassis.background(_sequencer(chassis, entries, stored).run())
+    chassis.background(sequencer(chassis, entries, stash, consumer=(_STREAM, _DURABLE)).run())
+    erasures = erasing(chassis, keyring, veil)
+    chassis.serve(erasures.service, ERASURE_SERVICE)
+    blanking = Blanking(letters, days=chassis.settings.plaintext_days)
+    wrapped = WrappedStore()
+    chassis.serve(MasterKeyService(wrapped, master), MASTER_KEY_SERVICE)
+    chores = {
+        "erasures": erasures.eraser.sweep,
+        "dead_letters": blanking.sweep,
+        "master_keys": Rewrapping(wrapped, master).sweep,
+    }
+    chassis.background(_housekeeping(chassis, chores).run())
 
 
-def _veil(settings: Settings) -> Veil:
-    keyring = Keyring(PersonStore(), MasterKeys.read(settings.master_keys))
+def _veil(settings: Settings, keyring: Keyring) -> Veil:
     return Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
 
 
-def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stored: asyncio.Event) -> Sequencer:
-    settings, seals = chassis.settings, SealStore()
-    former = [Verifier.read(key) for key in settings.former_signing_keys]
-    return Sequencer(
-        seals,
-        Forest(TreeStore(), Signer.read(settings.signing_key), former=former),
-        queue=partial(
-            Queue,
-            ArrivalStore(),
-            settled=partial(chassis.connection.settled, _STREAM, _DURABLE),
-            sealed=seals.sealed_of_all,
-            patience_seconds=_PATIENCE_SECONDS,
-        ),
-        rows=entries.stored_of_all,
-        stored=stored,
-        lease=Lease(
-            StoredLease("sequencer"),
-            name="sequencer",
-            holder=chassis.service.id,
-            seconds=_LEASE_SECONDS,
-        ),
-    )
+def _housekeeping(chassis: Chassis[Settings], chores: Mapping[str, Chore]) -> Housekeeping:
+    name = "housekeeping"
+    lease = Lease(StoredLease(name), name=name, holder=chassis.service.id, seconds=_LEASE_SECONDS)
+    return Housekeeping(lease, chores)
 
 
 def _consume(

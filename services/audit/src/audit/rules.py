@@ -7,14 +7,18 @@ from contracts.audit.v1 import Entry
 from contracts.faults import NotFound
 from pydantic import ValidationError
 
+from audit.persons.boxes import ERASED
+
 # Members read nothing here; a tenant's timeline is for those who run the tenant.
 ROLES = ("owner", "admin")
-# Two deliveries of one event differ in these, and the place in the log isn't told at all.
-_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault", "index", "hash", "prevHash"}
+# Two deliveries of one event differ in these.
+_DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault"}
+# These no source tells, and no entry is stored with.
+_SHOWN = {"index", "hash", "prevHash", "sentence"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()
-    if (alias := field.alias or name) not in _DELIVERY | {"id"}
+    if (alias := field.alias or name) not in _DELIVERY | _SHOWN | {"id"}
 ]
 
 
@@ -36,11 +40,26 @@ def reasons(error: ValidationError) -> str:
     )
 
 
-def is_same_event(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Say whether two entries tell of one event, delivered or published twice."""
-    if "event" in one and one["event"] == other.get("event"):
+def is_same_event(fresh: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+    """Say whether two entries tell of one event, delivered or published twice.
+
+    What was erased of the stored one may have been anything.
+    """
+    if "event" in fresh and fresh["event"] == stored.get("event"):
         return True
-    return _told(one) == _told(other)
+    return _agrees(_told(fresh), _told(stored))
+
+
+def _agrees(fresh: Any, stored: Any) -> bool:
+    if stored == ERASED:
+        return True
+    if isinstance(stored, Mapping) and isinstance(fresh, Mapping):
+        return fresh.keys() == stored.keys() and all(
+            _agrees(fresh[key], stored[key]) for key in stored
+        )
+    if isinstance(stored, list) and isinstance(fresh, list):
+        return len(fresh) == len(stored) and all(map(_agrees, fresh, stored))
+    return bool(fresh == stored)
 
 
 def _told(entry: Mapping[str, Any]) -> list[Any]:

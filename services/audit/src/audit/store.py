@@ -1,10 +1,10 @@
 """Every query about entries; nothing else touches the collection."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chassis import Clock, Scope, as_contract, now, scoped
+from chassis import Clock, Scope, now, scoped
 from contracts.audit.v1 import Entry
 from pymongo.errors import BulkWriteError
 
@@ -18,6 +18,8 @@ from audit.query.moments import Span
 from audit.query.plan import plan_of
 from audit.rules import is_same_event
 from audit.sealing.leaf import PROJECTION
+from audit.sealing.stash import Stash
+from audit.sentences.showing import shown
 from audit.vocabulary.store import Vocabulary
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
@@ -35,16 +37,16 @@ class EntryStore:
         veil: Veil,
         vocabulary: Vocabulary,
         arrivals: ArrivalStore,
+        stash: Stash,
         *,
-        stored: Callable[[], None] = lambda: None,
         clock: Clock = now,
     ) -> None:
-        """`stored` is called after each write."""
+        """`stash` is told of each write."""
         self._veil = veil
         self._vocabulary = vocabulary
         self._lookup = Lookup(veil, vocabulary)
         self._arrivals = arrivals
-        self._stored = stored
+        self._stash = stash
         self._clock = clock
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -64,15 +66,12 @@ class EntryStore:
                 raise
             refused = {failure["index"]: entries[failure["index"]] for failure in failures}
         strangers, again = await self._taken_in_all(refused) if refused else ([], {})
-        fresh = {
-            entry["_id"]: entry["sequence"]
-            for place, entry in enumerate(entries)
-            if place not in refused
-        }
+        # By place: the same id may be among them twice, boxed differently.
+        fresh = [row for place, row in enumerate(covered) if place not in refused]
         # Again too: whoever stored them may have stopped before the note.
-        if arrived := again | fresh:
+        if arrived := again | {row["_id"]: row["sequence"] for row in fresh}:
             await self._arrivals.add(arrived)
-            self._stored()
+            self._stash.add(fresh)
         return strangers
 
     async def _taken_in_all(
@@ -100,7 +99,7 @@ class EntryStore:
         if found is None:
             return None
         await self._veil.lift([found])
-        return as_contract(Entry, found)
+        return shown(found)
 
     async def stored(self, scope: Scope, identity: str) -> Mapping[str, Any] | None:
         """Return an entry that the scope may see as it is stored, personal fields covered."""
@@ -163,4 +162,4 @@ class EntryStore:
         }
         newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
         await self._veil.lift(newest[:limit])
-        return [as_contract(Entry, row) for row in newest[:limit]]
+        return [shown(row) for row in newest[:limit]]

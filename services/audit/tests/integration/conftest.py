@@ -28,6 +28,7 @@ from audit.reactions import Recorder
 from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
 from audit.sealing.sequencer import Sequencer
+from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -112,7 +113,7 @@ class Timeline:
         register = SchemaRegister(SchemaStore(self.chassis.outbox))
         recorder = Recorder(
             self.connection,
-            EntryStore(self.veil, Vocabulary(), ArrivalStore()),
+            EntryStore(self.veil, Vocabulary(), ArrivalStore(), Stash()),
             self.owners,
             register,
         )
@@ -177,7 +178,10 @@ class Timeline:
 
 
 def _veil() -> Veil:
-    return Veil(Keyring(PersonStore(), MasterKeys.read(MASTER_KEYS)), Declarations())
+    # Each look at the clock is a second later: what others destroy is noticed at once.
+    elapsed = itertools.count().__next__
+    keyring = Keyring(PersonStore(), MasterKeys.read(MASTER_KEYS), elapsed=elapsed)
+    return Veil(keyring, Declarations())
 
 
 @pytest.fixture
@@ -217,8 +221,8 @@ def sequencer(
             sealed=seals.sealed_of_all,
             patience_seconds=0,
         ),
-        rows=EntryStore(veil, Vocabulary(), ArrivalStore()).stored_of_all,
-        stored=asyncio.Event(),
+        rows=EntryStore(veil, Vocabulary(), ArrivalStore(), Stash()).stored_of_all,
+        stash=Stash(),
         lease=Lease(kept, name="sequencer", holder=holder, seconds=0.4),
     )
 

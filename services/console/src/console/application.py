@@ -7,11 +7,11 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
-from console.pages.audit import proofs, timeline
-from console.pages.flags import acts, plans, reviews
+from console.pages.audit import counts, proofs, timeline
+from console.pages.flags import acts, file, plans, reviews
 from console.pages.flags import detail as flag
 from console.pages.flags import listing as flags
-from console.pages.infrastructure import board, incidents, maintenance, targets
+from console.pages.infrastructure import board, incidents, maintenance, served, targets
 from console.pages.ingest import dead_letters, sources
 from console.pages.partners import detail, listing, report
 from console.pages.tenants import routers as tenants
@@ -20,14 +20,17 @@ from console.settings import Settings
 ROUTERS = (
     overview.router,
     palette.router,
+    counts.router,
     proofs.router,
     timeline.router,
     board.router,
     targets.router,
     incidents.router,
     maintenance.router,
+    served.router,
     flags.router,
     reviews.router,
+    file.router,
     flag.router,
     acts.router,
     plans.router,

@@ -19,8 +19,10 @@ from gateway.dispatch import Dispatch
 from gateway.door import Door
 from gateway.downloads import download_routes
 from gateway.edge import Edge
+from gateway.following.routes import following_routes
 from gateway.health import Ailment, health_route
-from gateway.ofrep.routes import OfrepRoute, ofrep_routes
+from gateway.local_routes import LocalRoute
+from gateway.ofrep.routes import ofrep_routes
 from gateway.openapi import Described
 from gateway.routes import RpcRoute, add_routes
 from gateway.settings import Settings
@@ -51,7 +53,7 @@ class Gateway(Described):
         """Return the layers, outermost last: failures are told, bodies counted, by our own."""
         app: ASGIApp = AsyncExitStackMiddleware(self.router)
         app = ExceptionMiddleware(app, handlers=self.exception_handlers)
-        app = Dispatch(app, (one for one in self.routes if isinstance(one, RpcRoute | OfrepRoute)))
+        app = Dispatch(app, (one for one in self.routes if isinstance(one, RpcRoute | LocalRoute)))
         if self._settings.cors_origins:
             app = cors(app, origins=self._settings.cors_origins)
         return Edge(
@@ -75,6 +77,7 @@ def build(
     add_routes(app, door)
     app.router.routes.append(health_route(ailment))
     app.router.routes.extend(status_routes(door, metrics_access=settings.metrics_access))
+    app.router.routes.extend(following_routes(door))
     app.router.routes.extend(ofrep_routes(door, secret=settings.stream_secret))
     open_store = cache(partial(files_at, settings.exports_url))
     app.router.routes.extend(download_routes(door, open_store=open_store))

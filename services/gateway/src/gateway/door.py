@@ -25,6 +25,12 @@ class Door:
             raise NotReady("The flags are being read.", retry_after_seconds=1)
         return self.flags
 
+    def opened(self) -> Pipeline:
+        """Return the pipeline to whoever was let in by it."""
+        if self.pipeline is None:
+            raise NotReady("The gateway waits for the bus.", retry_after_seconds=1)
+        return self.pipeline
+
     async def answer(self, scope: Scope, receive: Receive, endpoint: Endpoint) -> ASGIApp:
         """Answer a call."""
         if self.pipeline is None:

@@ -69,6 +69,21 @@ class Pipeline:
             fault = Internal("internal error")
         return problem_response(fault, request_id=exchange.request_id)
 
+    @property
+    def bus(self) -> Bus:
+        """Who is asked, also by what goes on after the first answer."""
+        return self._bus
+
+    async def still(self, scope: Scope, endpoint: Endpoint) -> Actor:
+        """Return who asked, as they are now; raise why they no longer may."""
+        exchange = Exchange.of(scope)
+        caller = await self._authentication.identify(exchange.sent, address=exchange.address)
+        tenant = endpoint.tenant(scope["path_params"])
+        fault = refusal(endpoint.rpc.access, caller, tenant=tenant)
+        if fault is not None:
+            raise fault
+        return caller.actor if caller else anonymous(address=exchange.address)
+
     async def _answer(
         self, scope: Scope, receive: Receive, endpoint: Endpoint, exchange: Exchange
     ) -> ASGIApp:

@@ -6,6 +6,7 @@ from collections.abc import Coroutine, Iterator
 from typing import Any
 
 from chassis import Chassis, Clock, now, uuid7
+from sinks.guard import Guard
 
 from health.announcing import Announcer
 from health.fleet.scatter import Scatter
@@ -17,7 +18,6 @@ from health.leases.store import LeaseStore
 from health.maintenance.calendar import Calendar
 from health.maintenance.store import WindowStore
 from health.probes.bus import BusProbe
-from health.probes.guard import Guard
 from health.probes.heartbeat import HeartbeatProbe
 from health.probes.registry import Probes
 from health.probes.running import Prober

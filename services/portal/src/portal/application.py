@@ -6,11 +6,23 @@ from starlette.types import ASGIApp
 from web import Application, Look, build
 
 from portal.frame import admit, show
-from portal.pages import activity, domains, home, invitations, people, start, status, subscription
+from portal.pages import (
+    activity,
+    domains,
+    founding,
+    home,
+    invitations,
+    organization,
+    people,
+    start,
+    status,
+    subscription,
+)
 from portal.settings import Settings
 
 ROUTERS = (
     start.router,
+    founding.router,
     home.router,
     people.router,
     invitations.router,
@@ -18,6 +30,7 @@ ROUTERS = (
     activity.router,
     status.router,
     subscription.router,
+    organization.router,
 )
 
 

@@ -17,11 +17,12 @@ class Place:
 
 PLACES = (
     Place("", "Home", "overview", "h"),
-    Place("/people", "People", "partners", "p"),
-    Place("/domains", "Domains", "ingest", "d", for_admins=True),
+    Place("/people", "People", "person", "p"),
+    Place("/domains", "Domains", "domain", "d", for_admins=True),
     Place("/activity", "Activity", "audit", "a", for_admins=True),
     Place("/status", "Status", "infrastructure", "s"),
-    Place("/subscription", "Subscription", "tenants", "b"),
+    Place("/subscription", "Subscription", "card", "b"),
+    Place("/organization", "Organization", "tenants", "o", for_admins=True),
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.faults import NotFound
+from contracts.faults import Forbidden, NotFound
 from contracts.tenant.v1 import User
 from web import Visit
 
@@ -13,6 +13,12 @@ class TenantNotFound(NotFound):
     """No such tenant, or none of this person's: the same answer, as the gateway gives."""
 
     reason = "tenant_not_found"
+
+
+class OnlyAdmins(Forbidden):
+    """A page for those who look after the tenant."""
+
+    reason = "tenant_admin_required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +47,12 @@ async def of(visit: Visit) -> Standing:
     standing: Standing = (await visit.frame())["standing"]
     if standing.slug and not standing.role:
         raise TenantNotFound(f"There is no tenant {standing.slug} of yours.")
+    return standing
+
+
+async def admin_of(visit: Visit) -> Standing:
+    """Return the standing of somebody who looks after the tenant; raise OnlyAdmins for others."""
+    standing = await of(visit)
+    if not standing.is_admin:
+        raise OnlyAdmins(f"Owners and admins of {standing.slug} see this page.")
     return standing

@@ -1,5 +1,6 @@
 """Which routes the gateway has: pages offer nothing else."""
 
+import asyncio
 import re
 from collections.abc import Callable
 
@@ -21,11 +22,25 @@ class Offers:
         self._now = now
         self._routes: frozenset[tuple[str, str]] = frozenset()
         self._read_at = float("-inf")
+        self._reading: asyncio.Task[None] | None = None
 
     async def refresh(self) -> None:
-        """Read it if it may have changed."""
-        if self._now() - self._read_at < _FRESH_SECONDS:
+        """Read it if it may have changed; only where nothing is known yet somebody waits for it."""
+        if self._routes and self._now() - self._read_at < _FRESH_SECONDS:
             return
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read())
+        if not self._routes:
+            # Shared: whoever goes away leaves the others their answer.
+            await asyncio.shield(self._reading)
+
+    async def aclose(self) -> None:
+        """End what is under way."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+
+    async def _read(self) -> None:
         self._read_at = self._now()
         try:
             async with self._http.get("/openapi.json", timeout=_TIMEOUT) as response:

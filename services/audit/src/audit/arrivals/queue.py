@@ -15,8 +15,8 @@ from contracts.faults import Fault
 from audit.arrivals.store import ArrivalStore
 
 # More than one seal's worth, so that the order is known beyond it.
-_MOST_WAITING = 4_000
-_NOTES_AT_ONCE = 16
+_MOST_WAITING = 8_000
+_NOTES_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)

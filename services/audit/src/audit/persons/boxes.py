@@ -14,6 +14,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+# What stands where something was erased.
 ERASED = "[erased]"
 _NONCE_BYTES = 12
 Entry = dict[str, Any]

@@ -8,7 +8,7 @@ from pymongo import ASCENDING, IndexModel
 
 
 class PersonDocument(Document):
-    """One person's key, wrapped. A destroyed one keeps nothing that says whose it was."""
+    """One person's key, wrapped; it is destroyed with the document."""
 
     id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
 
@@ -25,6 +25,8 @@ class PersonDocument(Document):
                 partialFilterExpression={"handle": {"$gt": ""}},
             ),
             IndexModel([("links", ASCENDING)], name="links"),
+            # what a former master key wrapped
+            IndexModel([("master", ASCENDING)], name="master"),
         ]
 
 

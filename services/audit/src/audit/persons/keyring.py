@@ -3,8 +3,9 @@
 import base64
 import hmac
 import os
+import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,15 +16,28 @@ from audit.persons.store import PersonStore
 
 _LOOKUP = "lookup"
 _MOST_CACHED = 50_000
+# So long, at most, an instance goes on with a key that another one has destroyed.
+_TRUSTED_SECONDS = 0.5
 
 
 class Keyring:
     """Keys by hashed handle for writing, by id for reading."""
 
-    def __init__(self, store: PersonStore, master: MasterKeys, *, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        store: PersonStore,
+        master: MasterKeys,
+        *,
+        clock: Clock = now,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`elapsed` gives seconds that only grow."""
         self._store = store
         self._master = master
         self._clock = clock
+        self._elapsed = elapsed
+        self._destructions = -1
+        self._trusted_until = 0.0
         self._lookup = b""
         self._cached: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._linked: set[tuple[str, str]] = set()
@@ -49,9 +63,10 @@ class Keyring:
         `links` are the subjects that were seen beside handles: they are remembered.
         """
         await self.ready()
+        await self._forget_destroyed()
         hashes = {handle: self.hashed(handle) for handle in set(handles)}
-        missing = {one for one in hashes.values() if one not in self._cached}
-        if missing:
+        # Again if need be: somebody may have emptied what is at hand in the meantime.
+        while missing := {one for one in hashes.values() if one not in self._cached}:
             await self._fetch(
                 missing, _grouped((hashes[one], self.hashed(it)) for one, it in links)
             )
@@ -61,13 +76,27 @@ class Keyring:
         await self._link({(chosen[handle][0], self.hashed(subject)) for handle, subject in links})
         return chosen
 
+    async def _forget_destroyed(self) -> None:
+        """Begin anew when some key was destroyed, by whichever instance."""
+        if self._elapsed() < self._trusted_until:
+            return
+        # Before asking: what is destroyed from now on must be noticed in time.
+        until = self._elapsed() + _TRUSTED_SECONDS
+        destructions = await self._store.destructions_of_all()
+        if destructions != self._destructions:
+            self._cached.clear()
+            self._linked.clear()
+            self.hashed.cache_clear()
+        self._destructions, self._trusted_until = destructions, until
+
     async def _fetch(self, missing: Collection[str], links: Mapping[str, Sequence[str]]) -> None:
         """Read these people's keys, by hashed handle, and make those that nobody has made."""
         found = await self._store.by_handles_of_all(missing)
         if new := set(missing) - found.keys():
             # With their subjects: remembering them later would be a write each.
-            await self._store.add_all([self._new(one, links.get(one, ())) for one in new])
-            found |= await self._store.by_handles_of_all(new)
+            found |= await self._store.add_all([self._new(it, links.get(it, ())) for it in new])
+        if others := set(missing) - found.keys():
+            found |= await self._store.by_handles_of_all(others)
         for one, row in found.items():
             self._cached[one] = (row["_id"], self._unwrapped(row))
             self._linked |= {(row["_id"], subject) for subject in row["links"]}
@@ -84,9 +113,7 @@ class Keyring:
     async def for_reading(self, identities: Collection[str]) -> Mapping[str, bytes]:
         """Return the keys that exist at this moment: no cache outlives an erasure."""
         rows = await self._store.by_ids_of_all(identities) if identities else {}
-        return {
-            identity: self._unwrapped(row) for identity, row in rows.items() if "wrapped" in row
-        }
+        return {identity: self._unwrapped(row) for identity, row in rows.items()}
 
     async def known_as(self, handle: str) -> str | None:
         """Return the id of the person known by this handle."""
@@ -94,6 +121,11 @@ class Keyring:
         hashed = self.hashed(handle)
         row = (await self._store.by_handles_of_all([hashed])).get(hashed)
         return row["_id"] if row else None
+
+    async def destroy(self, identities: Collection[str]) -> None:
+        """Destroy people's keys: every instance notices within a second. Idempotent."""
+        await self._store.destroy_all(identities)
+        self._trusted_until = 0.0
 
     def _new(self, hashed: str, links: Sequence[str]) -> dict[str, Any]:
         identity = uuid7()

@@ -21,6 +21,7 @@ class MasterKeys:
 
     def __init__(self, keys: Sequence[tuple[str, bytes]]) -> None:
         self.current = keys[0][0]
+        self.former = tuple(name for name, _ in keys[1:])
         self._keys = {name: AESGCM(key) for name, key in keys}
 
     @classmethod
@@ -47,6 +48,10 @@ class MasterKeys:
             return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], purpose.encode())
         except (KeyError, InvalidTag):
             raise MasterKeyMissing(f"AUDIT_MASTER_KEYS lacks {master!r}, or has another.") from None
+
+    def rewrap(self, wrapped: str, *, master: str, purpose: str) -> tuple[str, str]:
+        """Return what `wrap` would of a wrapped key; raise `MasterKeyMissing` as `unwrap` does."""
+        return self.wrap(self.unwrap(wrapped, master=master, purpose=purpose), purpose=purpose)
 
 
 def _read(text: str) -> tuple[str, bytes]:

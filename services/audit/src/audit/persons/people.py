@@ -18,6 +18,7 @@ _PEOPLE = frozenset({"user", "account", "person", "member"})
 # Our services know people by the same ids; everybody else's ids are their own.
 _OURS = frozenset({rpc.subject.split(".")[1] for rpc in CATALOGUE} | {"gateway", "console"})
 _PLATFORM = "dezky"
+_EMAIL = "email|"
 _ACTOR_FIELDS = ("actorEmail", "actorName", "actorIp")
 
 
@@ -40,7 +41,12 @@ class Parts:
 
 def email_handle(email: str) -> str:
     """Return how a person is known by an email address."""
-    return f"email|{email.strip().lower()}"
+    return f"{_EMAIL}{email.strip().lower()}"
+
+
+def is_address(handle: str) -> bool:
+    """Say whether somebody is known by an email address."""
+    return handle.startswith(_EMAIL)
 
 
 def subject_handle(source: str, identity: str) -> str:

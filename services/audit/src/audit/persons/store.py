@@ -10,6 +10,8 @@ from audit.persons.documents import PersonDocument, SecretDocument
 
 Row = dict[str, Any]
 _DUPLICATE_KEY = 11000
+# Grows with each destruction, so that nobody goes on with keys that they have at hand.
+_EPOCH = "destructions"
 
 
 class PersonStore:
@@ -33,28 +35,54 @@ class PersonStore:
         return {row["handle"]: row for row in rows}
 
     async def by_ids_of_all(self, identities: Collection[str]) -> dict[str, Row]:
-        """Return these people, the destroyed ones too, by id."""
+        """Return these people by id; whose key is destroyed isn't there."""
         collection = PersonDocument.get_pymongo_collection()
         rows = await collection.find({"_id": {"$in": list(identities)}}).to_list()
         return {row["_id"]: row for row in rows}
 
-    async def add_all(self, people: Sequence[Mapping[str, Any]]) -> None:
-        """Store new people; who is known by then stays as known."""
+    async def add_all(self, people: Sequence[Row]) -> dict[str, Row]:
+        """Store new people, return by handle who is new; who is known by then stays as known."""
         collection = PersonDocument.get_pymongo_collection()
+        known: set[int] = set()
         try:
             await collection.insert_many(people, ordered=False)
         except BulkWriteError as error:
-            if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
+            failures = error.details["writeErrors"]
+            if any(one["code"] != _DUPLICATE_KEY for one in failures):
                 raise
+            known = {one["index"] for one in failures}
+        return {row["handle"]: row for place, row in enumerate(people) if place not in known}
 
     async def link_all(self, links: Mapping[str, Collection[str]]) -> None:
         """Remember the subjects that were seen beside people's email addresses, by person."""
         updates = [
             UpdateOne(
                 # Not by the handle: the embedded database would walk its whole index for each.
-                {"_id": identity, "wrapped": {"$exists": True}},
+                {"_id": identity},
                 {"$addToSet": {"links": {"$each": list(subjects)}}},
             )
             for identity, subjects in links.items()
         ]
         await PersonDocument.get_pymongo_collection().bulk_write(updates, ordered=False)
+
+    async def linked_to_all(self, subjects: Collection[str]) -> dict[str, Row]:
+        """Return the people beside whom one of these hashed subjects was seen, by id."""
+        rows: dict[str, Row] = {}
+        for subject in subjects:
+            found = PersonDocument.get_pymongo_collection().find({"links": subject})
+            rows |= {row["_id"]: row for row in await found.to_list()}
+        return rows
+
+    async def destroy_all(self, identities: Collection[str]) -> None:
+        """Destroy these people's keys, and what says whose they were; idempotent."""
+        # Whole documents: the embedded database keeps what is unset in its unique indexes.
+        collection = PersonDocument.get_pymongo_collection()
+        await collection.delete_many({"_id": {"$in": list(identities)}})
+        await SecretDocument.get_pymongo_collection().update_one(
+            {"_id": _EPOCH}, {"$inc": {"count": 1}}, upsert=True
+        )
+
+    async def destructions_of_all(self) -> int:
+        """Return how often keys were destroyed."""
+        row = await SecretDocument.get_pymongo_collection().find_one({"_id": _EPOCH})
+        return int(row["count"]) if row else 0

@@ -14,6 +14,7 @@ from audit.persons.people import Parts, email_handle, parts_of
 from audit.text import KEYED, words
 
 Entry = dict[str, Any]
+_FOUND_BY = ("actorEmail", "resourceName")
 
 
 class Veil:
@@ -49,8 +50,7 @@ class Veil:
                 {"keys": names, "paths": list(part.paths), "box": locked(values, key=key)}
             )
             people |= dict.fromkeys(names)
-            for name in ("actorEmail", "resourceName"):
-                keyed |= words(values.get(name, ""))
+            keyed |= _words_of(values)
         entry["personal"] = personal
         entry["people"] = list(people)
         if parts.actor:
@@ -90,6 +90,23 @@ class Veil:
             for boxes in [row.get("personal", ())]
         ]
 
+    async def words_left(self, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+        """Return the words by which each stored entry is still found: none of the erased."""
+        keys = await self._keyring.for_reading(
+            {one for row in rows for box in row.get("personal", ()) for one in box["keys"]}
+        )
+        return [self._words_left(row, keys) for row in rows]
+
+    def _words_left(self, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> list[str]:
+        left = {word for word in row["words"] if not word.startswith(KEYED)}
+        for box in row.get("personal", ()):
+            owners = [keys.get(one) for one in box["keys"]]
+            if all(owners):
+                key = entry_key([one for one in owners if one], row["_id"])
+                values = unlocked(box["box"], key=key)
+                left |= {self._keyed(word) for word in _words_of(values)}
+        return sorted(left)
+
     async def actor_key(self, email: str) -> str:
         """Return by what entries of this address are found; of nobody's address, nothing is."""
         return await self._keyring.known_as(email_handle(email)) or "nobody"
@@ -106,3 +123,8 @@ class Veil:
 def _box_key(owners: Sequence[bytes | None], identity: str) -> bytes | None:
     present = [one for one in owners if one is not None]
     return entry_key(present, identity) if len(present) == len(owners) else None
+
+
+def _words_of(values: Mapping[str, Any]) -> set[str]:
+    """Return by which words an entry is found that has these personal fields."""
+    return {word for name in _FOUND_BY for word in words(values.get(name, ""))}

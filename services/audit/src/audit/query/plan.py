@@ -24,6 +24,7 @@ _BY_SELECTIVITY = (
     "outcome",
 )
 _MOST_LEADS = 20
+_SHOWN = {"metadata.hidden": {"$ne": True}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,17 @@ def plan_of(criteria: Sequence[Criterion], scope: Scope, *, is_complete: bool) -
         for values in product(*(one.values for one in leading))
     ]
     checks = [_check(one) for one in every if one not in leading]
-    if not is_complete:
-        checks.append({"metadata.hidden": {"$ne": True}})
-    return Plan(leads, checks)
+    return Plan(leads, checks if is_complete else [*checks, _SHOWN])
+
+
+def checks_of(
+    criteria: Sequence[Criterion], scope: Scope, *, is_complete: bool
+) -> list[Mapping[str, Any]] | None:
+    """Return what must hold for entries that were found otherwise; None when nothing can."""
+    every = [*criteria, *_visible(scope)]
+    if not all(one.values for one in every):
+        return None
+    return [*map(_check, every), *([] if is_complete else [_SHOWN])]
 
 
 def _visible(scope: Scope) -> list[Criterion]:

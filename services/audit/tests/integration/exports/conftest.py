@@ -18,6 +18,7 @@ from audit.exports.tickets import Tickets
 from audit.exports.walk import Walk
 from audit.exports.writer import Writer
 from audit.proofs.prover import Prover
+from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
 from audit.store import EntryStore
 from audit.trees.store import TreeStore
@@ -88,7 +89,7 @@ class Exports:
     def exporter(self, holder: str = "tests", **changed: Any) -> Exporter:
         """Make an instance that writes exports."""
         prover, seals = Prover(TreeStore(), self.signer), SealStore()
-        entries = EntryStore(self.timeline.veil, Vocabulary(), ArrivalStore())
+        entries = EntryStore(self.timeline.veil, Vocabulary(), ArrivalStore(), Stash())
         files = Files(partial(files_at, self.folder.as_uri()))
         writer = Writer(
             Walk(seals, entries),

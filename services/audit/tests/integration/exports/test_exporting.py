@@ -73,9 +73,8 @@ class TestWriting:
     async def test_an_erased_person(self, exports, tell, timeline, signer):
         """Reads so, and is proven nevertheless."""
         await tell(10)
-        gone = {"$unset": {"wrapped": "", "handle": ""}}
         person = await timeline.database["persons"].find_one({})
-        await timeline.database["persons"].update_one({"_id": person["_id"]}, gone)
+        await timeline.database["persons"].delete_one({"_id": person["_id"]})
         (done,) = await exports.ended(await exports.ask())
         emails = [one["actorEmail"] for one in rows(exports.path(done))]
         assert emails.count("[erased]") == 2

@@ -18,9 +18,13 @@ _LATEST = 12
 async def show_overview(visit: Visiting) -> Response:
     """Four calls at once, beside the frame's two; each part stands for itself."""
     ask = visit.attempt
+    newest = ListEntriesRequest(limit=_LATEST)
+    if visit.part == "latest":
+        latest = await ask(AuditServiceClient(visit.gateway).list_entries(newest))
+        return await visit.page("overview/page.html", latest=latest)
     tenants, latest, sources, ramping = await asyncio.gather(
         ask(TenantServiceClient(visit.gateway).list_tenants(ListTenantsRequest(limit=1))),
-        ask(AuditServiceClient(visit.gateway).list_entries(ListEntriesRequest(limit=_LATEST))),
+        ask(AuditServiceClient(visit.gateway).list_entries(newest)),
         ask(IngestServiceClient(visit.gateway).list_sources(ListSourcesRequest())),
         ask(FlagServiceClient(visit.gateway).list_flags(ListFlagsRequest(state="rollout"))),
     )

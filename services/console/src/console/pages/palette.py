@@ -18,6 +18,7 @@ from contracts.tenant.v1 import (
 from fastapi import APIRouter
 from starlette.responses import Response
 from web import Visit, Visiting
+from web.rendering import rendered
 
 from console.navigation import PLACES
 
@@ -40,6 +41,8 @@ ACTIONS = (
     Hit("Action", "Create a tenant", "/tenants/new", "plus"),
     Hit("Action", "Create a partner", "/partners/new", "plus"),
     Hit("Action", "Create a flag", "/flags/new", "plus"),
+    Hit("Action", "Import flags from a file", "/flags/file", "flags"),
+    Hit("Page", "Whom failures hit", "/infrastructure/tenants", "infrastructure"),
     Hit("Action", "Look at dead letters", "/ingest/dead-letters", "ingest"),
     Hit("Action", "Plan maintenance", "/infrastructure/maintenance/new", "clock"),
     Hit("Action", "Open an incident", "/infrastructure/incidents/new", "warn"),
@@ -54,7 +57,7 @@ async def show_palette(visit: Visiting, q: str = "") -> Response:
     hits = [*_places(words), *found] if not words else [*found, *_places(words)]
     if "HX-Request" in visit.request.headers:
         html = visit.site.templates.render("palette/options.html", {"hits": hits, "q": words})
-        return Response(html, media_type="text/html")
+        return rendered(html, visit, 200)
     return await visit.page("palette/page.html", hits=hits, q=words)
 
 

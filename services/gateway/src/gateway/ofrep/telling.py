@@ -40,6 +40,6 @@ def bulk(found: Iterable[tuple[str, Outcome]], *, environment: str | None, strea
 
 
 def _written(key: str, outcome: Outcome) -> bytes:
-    if not outcome.written:
-        outcome.written = to_json(told(key, outcome.evaluation))
-    return outcome.written
+    if not outcome.told:
+        outcome.told = to_json(told(key, outcome.evaluation))
+    return outcome.told

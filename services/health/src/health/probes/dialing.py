@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from urllib.parse import SplitResult, urlsplit
 
+from sinks.guard import Guard
+
 from health.probes.failure import ProbeFailed
-from health.probes.guard import Guard
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 # Nobody greets with more.

@@ -1,13 +1,12 @@
 """http and https: status, headers, body, certificate."""
 
 import json
-import socket
 from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.connector import Connection
+from sinks.resolver import Resolver
 from yarl import URL
 
 from health.probes.dialing import Dialer, days_left
@@ -17,34 +16,6 @@ from health.probes.seen import Seen
 _LONGEST_BODY = 64 * 1024
 _MOST_REDIRECTS = 5
 _HEADERS = {"User-Agent": "dezky-health/1.0", "Accept": "*/*"}
-
-
-class Resolver(AbstractResolver):
-    """Gives aiohttp only addresses that were checked."""
-
-    def __init__(self, dialer: Dialer) -> None:
-        self._dialer = dialer
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        """Resolve and check."""
-        found = await self._dialer.guard.resolve(host, is_trusted=self._dialer.is_trusted)
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=port,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for address in found
-            if family in {socket.AF_UNSPEC, socket.AF_INET6 if ":" in address else socket.AF_INET}
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held."""
 
 
 class Answer(aiohttp.ClientResponse):
@@ -110,7 +81,10 @@ class HttpProbe:
     def _session(self, dialer: Dialer) -> aiohttp.ClientSession:
         if id(dialer) not in self._sessions:
             connector = aiohttp.TCPConnector(
-                resolver=Resolver(dialer), use_dns_cache=False, force_close=True, limit=0
+                resolver=Resolver(dialer.guard, is_trusted=dialer.is_trusted),
+                use_dns_cache=False,
+                force_close=True,
+                limit=0,
             )
             self._sessions[id(dialer)] = aiohttp.ClientSession(
                 connector=connector,

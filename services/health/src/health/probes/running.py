@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping
 
 import structlog
+from sinks.guard import Guard
 
 from health.probes.dialing import Dialer
 from health.probes.failure import NETWORK, ProbeFailed, told
-from health.probes.guard import Guard
 from health.probes.seen import Probe
 from health.results.finding import Observation
 from health.targets.rules import Definition

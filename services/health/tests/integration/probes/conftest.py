@@ -15,10 +15,10 @@ import pytest_asyncio
 from devstack.ports import free_port
 from devstack.processes import Process, Program
 from devstack.redis import RedisServer
-from health.probes.guard import Guard
 from health.probes.registry import Probes
 from health.probes.running import Prober
 from health.targets.rules import Definition
+from sinks.guard import Guard
 
 _PACKAGES = Path(sysconfig.get_path("purelib"))
 

@@ -3,18 +3,26 @@
 from contracts.tenant.v1 import AcceptInvitationRequest, InvitationServiceClient
 from fastapi import APIRouter
 from starlette.responses import Response
-from web import Form, Visiting
+from web import Arriving, Form, Greeting, Visiting, sign_in_path
 
 router = APIRouter()
+_PATH = "/invitations/accept"
+_SIGN_IN = sign_in_path(onward=_PATH)
+_OTHER = sign_in_path(onward=_PATH, other=True)
 
 
-@router.get("/invitations/accept")
-async def show_invitation(visit: Visiting) -> Response:
-    """Show the form; a module fills in what stands behind the #."""
-    return await visit.page("invitations/page.html", form=Form())
+@router.get(_PATH)
+async def show_invitation(visit: Arriving) -> Response:
+    """Show the form; a module fills in what stands behind the #, and keeps it over a sign-in.
+
+    Not led to the sign-in at once: what stands behind the # would go along to other people's pages.
+    """
+    if isinstance(visit, Greeting):
+        return visit.page("invitations/greeting.html", sign_in=_SIGN_IN)
+    return await visit.page("invitations/page.html", form=Form(), other=_OTHER)
 
 
-@router.post("/invitations/accept")
+@router.post(_PATH)
 async def accept_invitation(visit: Visiting) -> Response:
     """Join, once, as whoever is signed in; a pasted link is as good as its token."""
     form = await visit.form()
@@ -24,6 +32,6 @@ async def accept_invitation(visit: Visiting) -> Response:
         form, lambda: client.accept_invitation(form.read(AcceptInvitationRequest, token=token))
     )
     if joined is None:
-        return await visit.page("invitations/page.html", form=form)
+        return await visit.page("invitations/page.html", form=form, other=_OTHER)
     slug = joined.tenant_slug
     return visit.go(f"/tenants/{slug}", say=f"Welcome: you are {joined.role} here.")

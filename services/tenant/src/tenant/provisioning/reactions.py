@@ -1,5 +1,6 @@
 """What happens to tenants and their people is to be followed outside."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bus import Delivery
@@ -22,10 +23,10 @@ class Reactions:
 
     async def follow(self, deliveries: Sequence[Delivery]) -> None:
         """Take events of the subject event.tenant.<slug>.<past tense>; others are nobody's here."""
-        slugs = {slug for one in deliveries if (slug := _tenant_of(one.subject))}
-        for slug in sorted(slugs):
-            await self._queue.touch(slug, at=self._clock())
-        if slugs:
+        events = Counter(slug for one in deliveries if (slug := _tenant_of(one.subject)))
+        for slug, count in sorted(events.items()):
+            await self._queue.touch(slug, at=self._clock(), generations=count)
+        if events:
             self._wake()
 
 

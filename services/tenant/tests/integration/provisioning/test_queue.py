@@ -49,6 +49,10 @@ class TestTouch:
         assert sorted(told) == list(range(1, 9))
         assert (await queue.waiting("acme")).generation == 8
 
+    async def test_several_events(self, queue, hand):
+        """As many generations as events, whether the first has begun the work or not."""
+        assert [await queue.touch("acme", at=hand(), generations=3) for _ in range(2)] == [3, 6]
+
 
 class TestClaim:
     async def test_nothing_is_due(self, queue, claim, hand):

@@ -136,6 +136,17 @@ class Entry(Message):
         Field(alias="prevHash", description="The previous entry's hash, hex."),
     ] = None
 
+    sentence: Annotated[
+        str | None,
+        NullRefused(),
+        Field(
+            description=(
+                'What happened, in words: "olga@dezky.example suspended Acme: unpaid invoice". '
+                "Made when it is read, never stored."
+            )
+        ),
+    ] = None
+
     schema_version: Annotated[
         Int32,
         Field(

@@ -24,7 +24,7 @@ async function ask() {
   const turn = ++asked;
   const query = new URLSearchParams({ q: input.value, at: location.pathname });
   try {
-    const response = await fetch(`${dialog.dataset.source}?${query}`, { headers: { "HX-Request": "true" } });
+    const response = await fetch(`${dialog.dataset.source}?${query}`, { headers: { "HX-Request": "true", "HX-Target": "palette" } });
     if (turn !== asked) return;
     if (response.headers.get("HX-Redirect")) return location.assign(response.headers.get("HX-Redirect"));
     // Made by our own server from escaped templates, as every other page.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from contracts.audit.v1 import ListEntriesRequest
 from contracts.faults import Malformed
@@ -54,6 +55,12 @@ def asked(query: QueryParams, *, limit: int) -> ListEntriesRequest:
         return ListEntriesRequest.model_validate({**members, "limit": limit}, extra="forbid")
     except ValidationError as refused:
         raise Malformed.because(refused) from None
+
+
+def streamed(query: QueryParams) -> str:
+    """Return the same filters as a query of the gateway's stream, and the place to go on behind."""
+    names = [name for name in FIELDS if name != "before"]
+    return urlencode({name: query[name] for name in (*names, "after") if query.get(name)})
 
 
 def chips(query: QueryParams) -> Sequence[Chip]:

@@ -13,7 +13,7 @@ from contracts.audit.v1 import (
 from contracts.faults import Fault, Malformed
 from fastapi import APIRouter
 from starlette.responses import Response
-from web import Visit, Visiting
+from web import Visit, Visiting, passed_on
 
 from console import links
 from console.pages.audit import filters
@@ -29,6 +29,13 @@ async def show_timeline(visit: Visiting) -> Response:
     if visit.part == "newer":
         return await _newer(visit)
     return await _page(visit, await visit.attempt(_listed(visit)))
+
+
+@router.get("/audit/events")
+async def stream_entries(visit: Visiting) -> Response:
+    """Pass on what comes, under the same filters."""
+    query = filters.streamed(visit.request.query_params)
+    return await passed_on(visit, f"/audit/stream?{query}" if query else "/audit/stream")
 
 
 @router.get("/audit/{id}")

@@ -42,8 +42,7 @@ async def update_tenant(visit: Visiting, slug: str) -> Response:
 
 
 async def _updated(visit: Visit, form: Form, slug: str) -> Tenant:
-    more = {} if form.value("partnerSlug") else {"partnerSlug": None}
-    request = form.read(UpdateTenantRequest, lists={"domains"}, slug=slug, **more)
+    request = form.read(UpdateTenantRequest, lists={"domains"}, clears={"partnerSlug"}, slug=slug)
     return (await TenantServiceClient(visit.gateway).update_tenant(request)).tenant
 
 

@@ -34,13 +34,17 @@ class Waiting:
 class WorkQueue:
     """Leases run out by themselves, so a killed instance needs nobody to clean up after it."""
 
-    async def touch(self, slug: str, *, at: datetime) -> int:
-        """Let a tenant be worked on now; return the generation that will be observed then."""
+    async def touch(self, slug: str, *, at: datetime, generations: int = 1) -> int:
+        """Let a tenant be worked on now; return the generation that will be observed then.
+
+        Each of several events at once makes a generation, so their number never depends on how
+        they arrived.
+        """
         collection = WorkDocument.get_pymongo_collection()
         while True:
             work = await collection.find_one_and_update(
                 scoped(slug, by="_id"),
-                {"$inc": {"generation": 1}, "$set": {"dueAt": at, "touched": True}},
+                {"$inc": {"generation": generations}, "$set": {"dueAt": at, "touched": True}},
                 return_document=ReturnDocument.AFTER,
             )
             if work:

@@ -115,6 +115,29 @@ class TestCreate:
 
         await eventually(followed)
 
+    async def test_only_what_it_is_to_have(self, running, outside, slug):
+        """One without files has no space; taken away later, its mail is closed and kept."""
+        made = await running.create(slug, "ann", integrations=["authentik", "stalwart"])
+        state = await running.settled(slug, people=1)
+        assert [one.integration for one in state.integrations] == ["authentik", "stalwart"]
+        assert not [one for one in outside.objects("drive") if made.id in one["driveAlias"]]
+        assert (await running.tenant(slug)).used.storage_gib == 0
+        version = (await running.tenant(slug)).version
+        update = UpdateTenantRequest(slug=slug, version=version, integrations=["authentik"])
+        await running.tenants.update_tenant(update)
+
+        async def closed():
+            (account,) = (one for one in outside.objects("account") if _is_of(outside, one, slug))
+            return "authenticate" in account["permissions"].get("disabledPermissions", {})
+
+        await eventually(closed)
+        state = await running.until(slug, "ready")
+        (mail,) = (one for one in state.integrations if one.integration == "stalwart")
+        assert [(one.status, one.reason) for one in mail.conditions] == [
+            ("false", "not_wanted"),
+            ("true", "applied"),
+        ]
+
 
 class TestSuspend:
     async def test_really(self, running, outside, slug):

@@ -5,14 +5,13 @@ import sys
 from ipaddress import IPv6Address, ip_address, ip_network
 
 import pytest
-from health.probes.failure import ProbeFailed
-from health.probes.guard import Guard, is_refused
 from hypothesis import given
 from hypothesis import strategies as st
+from sinks.guard import AddressRefused, Guard, is_refused
 
 ENDS = """
 import asyncio, threading
-from health.probes.resolving import Resolving
+from sinks.resolving import Resolving
 
 async def main():
     asyncio.create_task(Resolving(lambda host: threading.Event().wait())("hangs.example"))
@@ -32,14 +31,14 @@ class TestResolve:
     @pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "192.0.0.192"])
     async def test_name(self, address):
         """A name that leads to one of them is refused, also beside harmless addresses."""
-        with pytest.raises(ProbeFailed, match="may not reach"):
+        with pytest.raises(AddressRefused, match="may not reach"):
             await guard([["192.0.2.1", address]]).resolve("inno.example", is_trusted=False)
 
     async def test_second_answer(self):
         """A name that leads there only the second time is refused then: each answer is checked."""
         rebinding = guard([["192.0.2.1"], ["169.254.169.254"]])
         assert await rebinding.resolve("re.example", is_trusted=False) == ["192.0.2.1"]
-        with pytest.raises(ProbeFailed, match="may not reach"):
+        with pytest.raises(AddressRefused, match="may not reach"):
             await rebinding.resolve("re.example", is_trusted=False)
 
     async def test_allowed(self):
@@ -48,7 +47,7 @@ class TestResolve:
             [["169.254.10.20"], ["169.254.11.20"]], allowed=[ip_network("169.254.10.0/24")]
         )
         assert await opened.resolve("ours.example", is_trusted=False) == ["169.254.10.20"]
-        with pytest.raises(ProbeFailed):
+        with pytest.raises(AddressRefused):
             await opened.resolve("ours.example", is_trusted=False)
 
     async def test_trusted(self):
@@ -59,7 +58,7 @@ class TestResolve:
 
     async def test_no_name(self):
         """What is no name is told as such."""
-        with pytest.raises(ProbeFailed, match="can't be resolved"):
+        with pytest.raises(AddressRefused, match="can't be resolved"):
             await Guard().resolve("a" * 300, is_trusted=True)
 
 

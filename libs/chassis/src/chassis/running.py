@@ -18,6 +18,7 @@ from chassis.documents import StoredDocument
 from chassis.relay import Relay
 from chassis.settings import read_or_exit
 from chassis.transient import OutboxDocument
+from chassis.unpublishable import keep_forgetting
 
 log = structlog.get_logger()
 Compose = Callable[[Chassis[S]], Awaitable[None]]
@@ -84,5 +85,6 @@ async def _assemble(
     )
     chassis = Chassis(settings, connection, database, relay, documents=stored)
     stack.callback(chassis.close)
+    chassis.background(keep_forgetting(database, days=settings.plaintext_days))
     await compose(chassis)
     return chassis

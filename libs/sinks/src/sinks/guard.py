@@ -1,4 +1,4 @@
-"""Where probes may connect: a name is resolved once, and the checked address is connected to.
+"""Where what people configure may connect: a name is resolved once, and what was checked is used.
 
 Link-local and metadata addresses answer with credentials to whoever asks from inside (SSRF); a
 name that resolves to one, or does so only the second time, is refused as well.
@@ -8,8 +8,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 
-from health.probes.failure import ProbeFailed
-from health.probes.resolving import LookUp, Resolving, addresses_of
+from sinks.resolving import LookUp, Resolving, addresses_of
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -24,8 +23,12 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.ip_network("::/96")
 
 
+class AddressRefused(OSError):  # noqa: N818 - states the fact
+    """Nothing that people configure may be there, or the name leads nowhere."""
+
+
 def is_refused(address: Address) -> bool:
-    """Say whether no target of a stranger may be there."""
+    """Say whether nothing of a stranger may be there."""
     inner = _inner(address)
     return inner in _METADATA or inner.is_link_local or inner.is_multicast or inner.is_unspecified
 
@@ -43,28 +46,28 @@ def _inner(address: Address) -> Address:
 
 
 class Guard:
-    """Resolves names for probes."""
+    """Resolves names for what people configure."""
 
     def __init__(self, *, allowed: Sequence[Network] = (), look_up: LookUp = addresses_of) -> None:
-        """`allowed` networks may be reached by anybody's targets."""
+        """`allowed` networks may be reached by anybody."""
         self._allowed = tuple(allowed)
         self._resolving = Resolving(look_up)
 
     async def resolve(self, host: str, *, is_trusted: bool) -> list[str]:
-        """Return the host's addresses; refuse all of them when a stranger's target may not."""
+        """Return the host's addresses; refuse all of them when a stranger may not."""
         literal = _literal(host)
         found = [literal] if literal else await self._look_up(host)
         if not is_trusted:
             for address in found:
                 if is_refused(address) and not self._is_allowed(address):
-                    raise ProbeFailed(f"{host} leads to {address}, which targets may not reach")
+                    raise AddressRefused(f"{host} leads to {address}, which targets may not reach")
         return [str(address) for address in found]
 
     def check_literal(self, host: str, *, is_trusted: bool) -> None:
         """Refuse an address that is written as one, without resolving any name."""
         literal = _literal(host)
         if literal and not is_trusted and is_refused(literal) and not self._is_allowed(literal):
-            raise ProbeFailed(f"{host} is an address that targets may not reach")
+            raise AddressRefused(f"{host} is an address that targets may not reach")
 
     def _is_allowed(self, address: Address) -> bool:
         inner = _inner(address)
@@ -74,7 +77,7 @@ class Guard:
         try:
             rows = await self._resolving(host)
         except (OSError, UnicodeError) as error:
-            raise ProbeFailed(f"the name {host} can't be resolved") from error
+            raise AddressRefused(f"the name {host} can't be resolved") from error
         return [ipaddress.ip_address(row) for row in dict.fromkeys(rows)]
 
 

@@ -1,0 +1,40 @@
+"""Object storage: compressed lines of JSON, laid out by the hour."""
+
+import gzip
+import json
+from collections.abc import Sequence
+from itertools import groupby
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import ObjectStore
+
+from sinks.records import Record
+from sinks.sink import NotDelivered
+
+
+class Objects:
+    """Puts `2026/11/26/01/<first index>-<last index>.jsonl.gz`, by the hour of each entry."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    async def send(self, records: Sequence[Record]) -> None:
+        """Return when every object is there; putting the same records again changes nothing."""
+        for hour, group in groupby(records, key=_hour):
+            kept = list(group)
+            path = f"{hour}/{_name(kept[0])}-{_name(kept[-1])}.jsonl.gz"
+            lines = (json.dumps(one.data, ensure_ascii=False).encode() + b"\n" for one in kept)
+            body = gzip.compress(b"".join(lines), mtime=0)
+            try:
+                await obstore.put_async(self._store, path, body)
+            except (BaseError, OSError) as error:
+                raise NotDelivered(type(error).__name__) from error
+
+
+def _hour(record: Record) -> str:
+    return record.at.strftime("%Y/%m/%d/%H")
+
+
+def _name(record: Record) -> str:
+    return record.id if record.index is None else f"{record.index:016d}"

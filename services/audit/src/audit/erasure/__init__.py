@@ -1,0 +1,1 @@
+"""People are erased, and certificates say what of (ADR 0086)."""

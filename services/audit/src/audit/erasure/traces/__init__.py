@@ -1,0 +1,1 @@
+"""What stored entries hold of erased people."""

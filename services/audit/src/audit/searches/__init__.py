@@ -1,0 +1,1 @@
+"""Saved searches: a filter with a name, private or shared."""

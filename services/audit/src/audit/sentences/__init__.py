@@ -1,0 +1,1 @@
+"""What an entry tells, as a person would say it (ADR 0096)."""

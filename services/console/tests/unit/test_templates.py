@@ -1,0 +1,16 @@
+"""Templates are sound before somebody opens their page."""
+
+from pathlib import Path
+
+import console
+from web.assets import Assets
+from web.templating import Templates
+
+FOLDER = Path(console.__file__).parent
+
+
+def test_all_compile() -> None:
+    """Every template compiles, this library's and the console's."""
+    assets = Assets([FOLDER / "static"])
+    mine = len(list((FOLDER / "templates").rglob("*.html")))
+    assert Templates([FOLDER / "templates"], assets).compile_all() > mine

@@ -1,0 +1,1 @@
+"""GET /audit/stream: the audit log as it grows (ADR 0095)."""

@@ -271,6 +271,10 @@ class Walk:
         made = await self._send("DELETE", "/audit/schemas/walk.walked")
         return {"resourceId": f"{made['action']}@{made['number']}"}
 
+    async def create_export(self) -> dict[str, str]:
+        body = {"format": "csv", "filter": {"tenantSlug": "walk"}}
+        return {"resourceId": (await self._send("POST", "/audit/exports", body))["id"]}
+
     async def erase_person(self) -> dict[str, str]:
         told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
         request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
@@ -490,6 +494,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.record_events": Walk.record_events,
     "audit.publish_action_schema": Walk.publish_action_schema,
     "audit.retire_action_schema": Walk.retire_action_schema,
+    "audit.create_export": Walk.create_export,
     "audit.erase_person": Walk.erase_person,
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,

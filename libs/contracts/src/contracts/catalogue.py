@@ -8,6 +8,7 @@ from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.counting_service import COUNTING_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.erasure_service import ERASURE_SERVICE
+from contracts.audit.v1.export_service import EXPORT_SERVICE
 from contracts.audit.v1.following_service import FOLLOWING_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.master_key_service import MASTER_KEY_SERVICE
@@ -47,6 +48,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *COUNTING_SERVICE,
     *DEAD_LETTER_SERVICE,
     *ERASURE_SERVICE,
+    *EXPORT_SERVICE,
     *FOLLOWING_SERVICE,
     *INTAKE_SERVICE,
     *MASTER_KEY_SERVICE,

@@ -32,6 +32,8 @@ from audit.dead_letters.store import DeadLetterStore
 from audit.documents import EntryDocument
 from audit.erasure.composition import erasing
 from audit.erasure.documents import ErasureDocument
+from audit.exports.composition import export
+from audit.exports.documents import ExportDocument
 from audit.following.follower import Follower
 from audit.following.log import Log
 from audit.following.service import FollowingService
@@ -75,6 +77,7 @@ from audit.vocabulary.store import Vocabulary
 DOCUMENTS = [
     EntryDocument,
     DeadLetterDocument,
+    ExportDocument,
     PersonDocument,
     SecretDocument,
     ErasureDocument,
@@ -115,6 +118,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
+    export(chassis, entries, veil)
     chassis.background(sequencer(chassis, entries, stash, consumer=(_STREAM, _DURABLE)).run())
     erasures = erasing(chassis, keyring, veil)
     chassis.serve(erasures.service, ERASURE_SERVICE)

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 import chassis
+from chassis.files import checked_url
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 from transparency import Signer, Verifier
@@ -44,6 +45,13 @@ class Settings(chassis.Settings):
     former_signing_keys: Annotated[list[str], AfterValidator(_public_keys)] = Field(
         default_factory=list, description="Public keys that checkpoints were signed with before."
     )
+    exports_url: Annotated[str, AfterValidator(checked_url)] = Field(
+        "file:///var/lib/dezky/exports",
+        description="Where exports lie: a folder or `s3://bucket/prefix`; the gateway reads it.",
+    )
+    export_hours: float = Field(24.0, gt=0, description="How long an export's file is kept.")
+    exports_at_once: int = Field(3, ge=1, description="How many a person may have written.")
+    export_entries: int = Field(5_000_000, ge=1, description="How many entries one may hold.")
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,
         description="Paths in metadata that hold personal data, by action or `action.*`.",

@@ -112,6 +112,26 @@ class EntryStore:
         rows = await collection.find({"_id": {"$in": list(identities)}}, PROJECTION).to_list()
         return {row["_id"]: row for row in rows}
 
+    async def chosen(
+        self, scope: Scope, selection: Selection, identities: Collection[str]
+    ) -> list[dict[str, Any]]:
+        """Return which of these entries are selected, as they are sealed, in any order."""
+        criteria = await self._lookup.criteria(selection.conditions)
+        plan = plan_of(criteria, scope, is_complete=selection.is_complete)
+        if not plan.leads:
+            return []
+        leads = [lead for lead in plan.leads if lead]
+        found = await EntryDocument.get_pymongo_collection().aggregate(
+            [
+                {"$match": {"_id": {"$in": list(identities)}}},
+                *([{"$match": {"$or": leads}}] if leads else []),
+                *({"$match": dict(check)} for check in plan.checks),
+                *({"$match": {"at": bound}} for bound in selection.span.bounds()),
+                {"$project": dict(PROJECTION)},
+            ]
+        )
+        return await found.to_list()
+
     async def page(
         self,
         scope: Scope,

@@ -271,6 +271,11 @@ class Walk:
         made = await self._send("DELETE", "/audit/schemas/walk.walked")
         return {"resourceId": f"{made['action']}@{made['number']}"}
 
+    async def set_retention(self) -> dict[str, str]:
+        body = {"rules": [{"action": "*", "days": 3650}]}
+        made = await self._send("PUT", "/audit/retention/walk", body)
+        return {"resourceId": made["tenantSlug"]}
+
     async def erase_person(self) -> dict[str, str]:
         told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
         request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
@@ -491,6 +496,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.publish_action_schema": Walk.publish_action_schema,
     "audit.retire_action_schema": Walk.retire_action_schema,
     "audit.erase_person": Walk.erase_person,
+    "audit.set_retention": Walk.set_retention,
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,
     "audit.delete_search": Walk.delete_search,

@@ -8,6 +8,7 @@ from pydantic_settings import SettingsConfigDict
 from transparency import Signer, Verifier
 
 from audit.persons.master import MasterKeys
+from audit.retention.policy import rules_of
 
 
 def _master_keys(texts: list[str]) -> list[str]:
@@ -24,6 +25,11 @@ def _public_keys(texts: list[str]) -> list[str]:
     for text in texts:
         Verifier.read(text)
     return texts
+
+
+def _retention(days: dict[str, int]) -> dict[str, int]:
+    rules_of(days)
+    return days
 
 
 class Settings(chassis.Settings):
@@ -43,6 +49,14 @@ class Settings(chassis.Settings):
     )
     former_signing_keys: Annotated[list[str], AfterValidator(_public_keys)] = Field(
         default_factory=list, description="Public keys that checkpoints were signed with before."
+    )
+    retention_days: Annotated[dict[str, int], AfterValidator(_retention)] = Field(
+        default_factory=dict,
+        description='Days until entries go to the archive, by action: `{"*": 400, "mail.*": 30}`.',
+    )
+    archive_url: str = Field(
+        "file:///var/lib/dezky/archive",
+        description="Where the archive is: a folder, or `s3://bucket/prefix`.",
     )
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,

@@ -27,6 +27,8 @@ PER_PARTNER = 20
 # So many tenants share a word: a search finds the same number however many there are.
 FAMILY = 5
 REQUESTS = 200
+# Every key of the contract, in the direction that people look in; the slug is the usual order.
+SORTS = ("name", "-createdAt", "-updatedAt")
 _LONG_AGO = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
 _SYLLABLES = [a + b for a, b in itertools.product("bdfgklmnprstvz", "aeiou")]
 
@@ -40,6 +42,7 @@ def _word(number: int) -> str:
 
 def _tenant(number: int) -> TenantDocument:
     slug = f"customer-{number:05}"
+    made = _LONG_AGO - timedelta(minutes=number)
     tenant = TenantDocument(
         slug=slug,
         name=f"{_word(number // FAMILY).title()} {number}",
@@ -47,8 +50,9 @@ def _tenant(number: int) -> TenantDocument:
         status=("active", "suspended", "deleted")[max(0, number % 20 - 17)],
         partner_slug=f"reseller-{number // PER_PARTNER:03}",
         domains=[f"{slug}.example"],
-        created_at=_LONG_AGO,
-        updated_at=_LONG_AGO,
+        created_at=made,
+        # Most were changed since, in no order.
+        updated_at=made + timedelta(minutes=number * 7919 % (number + 1)),
     )
     keep_findable(tenant)
     return tenant
@@ -128,6 +132,13 @@ def _paths(size: int) -> dict[str, list[str]]:
         "GET /tenants": ["/tenants"] * REQUESTS,
         "GET /tenants?status=suspended": ["/tenants?status=suspended&limit=5"] * REQUESTS,
         "GET /tenants?q=": [f"/tenants?q={word}" for word in families],
+        **{f"GET /tenants?sort={key}": [f"/tenants?sort={key}"] * REQUESTS for key in SORTS},
+        "GET /tenants?status=&sort=": [
+            f"/tenants?status=suspended&sort={dice.choice(SORTS)}&limit=5" for _ in range(REQUESTS)
+        ],
+        "GET /tenants?q=&sort=": [
+            f"/tenants?q={word}&sort={dice.choice(SORTS)}" for word in families
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from devstack.redis import RedisServer
+from devstack.running import RunningStack
 from devstack.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -135,6 +136,32 @@ async def test_fleet(people: dict[str, Any]):
     running = {one["service"] for one in told["instances"] if one["status"] == "running"}
     assert {"tenant", "audit", "gateway", "health"} <= running
     assert ("AUDIT", "audit") in {(one["stream"], one["durable"]) for one in told["streams"]}
+
+
+async def test_who_left(stack: RunningStack, people: dict[str, Any]):
+    """An instance that was killed has vanished; one that was stopped has drained."""
+    process = stack.processes["partner"]
+
+    async def partners() -> dict[str, str]:
+        told = (await people["operator"].client.get("/health/fleet")).json()["instances"]
+        return {one["id"]: one["status"] for one in told if one["service"] == "partner"}
+
+    async def running() -> str:
+        seen = await eventually(partners, until=lambda told: "running" in told.values())
+        return next(identity for identity, status in seen.items() if status == "running")
+
+    async def leaves(status: str) -> None:
+        identity = await running()
+        await asyncio.to_thread(process.kill if status == "vanished" else process.stop)
+        try:
+            await eventually(
+                partners, until=lambda told: told[identity] == status, timeout_seconds=60
+            )
+        finally:
+            await asyncio.to_thread(process.start)
+
+    await leaves("vanished")
+    await leaves("drained")
 
 
 async def first(lines: Any, count: int) -> AsyncIterator[str]:

@@ -40,6 +40,14 @@ async def test_a_partner_sees_its_own(people: dict[str, Any]):
         await partner.send("PATCH", "/partners/nordwind", {}, If_Match='"1"')
     ).status_code == 403
     assert (await partner.send("GET", "/tenants/fjord/subscription")).status_code == 200
+    assert (await partner.send("GET", "/tenants/fjord/provisioning")).status_code == 200
+    assert (await partner.send("GET", "/tenants/costa/provisioning")).status_code == 404
+
+    async def healths() -> Any:
+        answer = await partner.send("GET", "/health/tenants")
+        return [item["slug"] for item in answer.json()["items"]]
+
+    assert await eventually(healths) == ["fjord"]
 
     async def entries() -> Any:
         return await partner.entries()

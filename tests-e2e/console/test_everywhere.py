@@ -159,6 +159,30 @@ def test_sent_twice_counts_once(page: Page, api: Any) -> None:
     assert [one["title"] for one in items].count("Sent twice") == 1
 
 
+def test_no_way_into_the_portal(context: BrowserContext, stack: RunningStack) -> None:
+    """The console's session opens no page of the portal, not even under the portal's name."""
+    page = context.new_page()
+    renamed = {**_session(context), "name": f"dezky-portal-{stack.layout.portal_port}"}
+    both = context.cookies(), [renamed]
+    for cookies in both:
+        # The identity provider's own session would sign the person in to the portal, rightly.
+        context.clear_cookies()
+        context.add_cookies([one for one in cookies if one.get("name", "").startswith("dezky-")])
+        for path in ("/", "/new-organization", "/tenants/web-longname/people"):
+            page.goto(f"{stack.layout.portal_url}{path}")
+            assert page.url.startswith(stack.identity_url) or "/auth/" in page.url, path
+            assert page.locator(".sidebar").count() == 0, path
+
+
+def test_expired(page: Page, context: BrowserContext) -> None:
+    """A session that has ended leads over the sign-in back to the page; the provider knows them."""
+    page.goto("/tenants")
+    context.add_cookies([{**_session(context), "value": "ended"}])
+    page.goto("/tenants?status=active&sort=name")
+    expect(page).to_have_url(re.compile(r"/tenants\?status=active&sort=name$"))
+    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
+
+
 def test_back_after_sign_out(
     chromium: Browser, stack: RunningStack, second_operator: Account, api: Any
 ) -> None:
@@ -228,6 +252,13 @@ def test_gateway_away(chromium: Browser, stack: RunningStack, signed_in: Path) -
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
     context.close()
+
+
+def _session(context: BrowserContext) -> Any:
+    """Return the cookie that names the session."""
+    return next(
+        one for one in context.cookies() if re.fullmatch(r"dezky-console-\d+", one.get("name", ""))
+    )
 
 
 def _make_operator(chromium: Browser, stack: RunningStack, person: Account, api: Any) -> str:

@@ -270,8 +270,41 @@ class TestFlags:
         page.get_by_role("button", name="Withdraw").click()
         expect(page.get_by_text("withdrawn now")).to_be_visible()
 
+    def test_file(self, page: Page, api: Any) -> None:
+        """A file is compared first, then imported, whatever number of calls that takes."""
+        page.goto("/flags")
+        page.get_by_role("link", name="As a file").click()
+        page.get_by_label("YAML").fill("flags: nonsense")
+        page.get_by_role("button", name="Compare").click()
+        expect(page.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
+        many = [f"- {{key: bulk_{number:03}, description: Imported}}" for number in range(120)]
+        page.get_by_label("YAML").fill("\n".join(["format: 1", "flags:", *many]))
+        page.get_by_role("button", name="Compare").click()
+        expect(page.get_by_role("heading", name="120 changes")).to_be_visible()
+        page.get_by_role("textbox", name="Why optional").fill("from the old system")
+        page.get_by_role("button", name="Make 120 changes").click()
+        expect(page.get_by_text("120 flags and segments were changed.")).to_be_visible()
+        assert api.send("GET", "/flags/bulk_119").json()["description"] == "Imported"
+        with page.expect_download() as downloading:
+            page.goto("/flags/file")
+            page.get_by_role("link", name="Download all flags").click()
+        assert "bulk_119" in downloading.value.path().read_text(encoding="utf-8")
+
 
 class TestInfrastructure:
+    def test_whom_failures_hit(self, page: Page, tenant: dict[str, Any]) -> None:
+        """Each tenant's page says how it is served; a list says who isn't."""
+        page.goto(f"/tenants/{tenant['slug']}")
+        served = page.locator("#served .badge")
+        expect(served).to_have_text(re.compile(r"\d+ / \d+ services live|Unknown"))
+        page.locator("#served a").click()
+        expect(page.get_by_role("heading", name=tenant["name"])).to_be_visible()
+        page.goto("/infrastructure")
+        page.get_by_role("link", name="Whom failures hit").click()
+        page.get_by_role("link", name=re.compile("^Unknown")).click()
+        expect(page).to_have_url(re.compile("status=unknown"))
+        expect(page.get_by_role("link", name=tenant["name"])).to_be_visible()
+
     def test_live_board(self, page: Page) -> None:
         """Cards, the stream's badge, history once seen, and a probe on demand."""
         page.goto("/infrastructure")
@@ -372,9 +405,21 @@ class TestAudit:
         page.goto("/audit?since=yesterday")
         expect(page.get_by_text("since:")).to_be_visible()
 
+    def test_counts(self, page: Page, tenant: dict[str, Any]) -> None:
+        """Columns and counts beside the list narrow it, and stand in the address."""
+        page.goto(f"/audit?tenantSlug={tenant['slug']}")
+        counts = page.locator("#counts")
+        counts.get_by_role("link", name="tenant.created").click()
+        expect(page).to_have_url(re.compile("action=tenant.created"))
+        expect(page.locator(".entry")).to_have_count(1)
+        counts.get_by_role("link", name=re.compile("^1 entry from")).click()
+        expect(page).to_have_url(re.compile("since=.*until="))
+        expect(page.locator(".entry")).to_have_count(1)
+
     def test_older_and_newer(self, page: Page, api: Any) -> None:
         """Older ones come below, new ones are announced and not pushed in."""
         page.goto("/audit")
+        expect(page.locator("[data-live]")).to_have_text("Live")
         before = page.locator(".entry").count()
         page.get_by_role("link", name="Load older events").click()
         expect(page.locator(".entry").nth(before)).to_be_visible()

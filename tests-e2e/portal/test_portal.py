@@ -1,9 +1,11 @@
 """What customers do in their portal, and what they can't."""
 
+import json
 import re
 from typing import Any
 
 import pytest
+from contracts.catalogue import CATALOGUE
 from devstack.accessibility import violations
 from devstack.accounts import account
 from devstack.api import Api
@@ -25,6 +27,7 @@ PAGES = (
     "/new-organization",
     "/invitations/accept",
 )
+CONSOLE = ("/", "/tenants", "/tenants/lighthouse", "/flags", "/audit", "/ingest", "/palette?q=a")
 _MOST_BYTES = 150_000
 _MOST_CALLS = 6
 
@@ -248,13 +251,66 @@ class TestActivity:
         page.keyboard.press("Escape")
         expect(drawer).to_have_count(0)
 
+    def test_proof(self, visitor: Any) -> None:
+        """The browser checks an entry in both logs; the tenant's proof can be taken along."""
+        page: Page = visitor("acme-admin")
+        page.goto(f"{HOME}/activity?q=subscription")
+        page.locator(".entry-text").first.click()
+        proven = page.locator("#proof [data-log=verified]")
+        expect(proven).to_have_count(2)
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="Download the proof").click()
+        text = downloading.value.path().read_text(encoding="utf-8")
+        assert text.startswith("c2sp.org/tlog-proof@v1")
+        assert "lighthouse" in text
+
+    def test_export(self, visitor: Any, operators_api: Api) -> None:
+        """Exactly what was searched for is downloaded, one entry a line."""
+        page: Page = visitor("acme-admin")
+        page.goto(f"{HOME}/activity?q=subscription")
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="Export what is found").click()
+        lines = downloading.value.path().read_text(encoding="utf-8").splitlines()
+        query = {"tenantSlug": "lighthouse", "q": "subscription"}
+        found = operators_api.send("GET", "/audit", params=query).json()["items"]
+        assert [json.loads(line)["id"] for line in lines] == [one["id"] for one in found]
+        assert len(found) >= 1
+
 
 class TestApart:
     def test_a_session_opens_one_application(self, visitor: Any, stack: RunningStack) -> None:
-        """The portal's cookies are worth nothing at the console."""
+        """The portal's session opens no page of the console, not even under the console's name."""
         page: Page = visitor("acme-admin")
-        page.goto(f"{stack.layout.console_url}/tenants")
-        assert "/auth/login" in page.url
+        renamed = {**_session(page), "name": f"dezky-console-{stack.layout.console_port}"}
+        for cookies in ([], [renamed]):
+            page.context.add_cookies(cookies)
+            for path in CONSOLE:
+                page.goto(f"{stack.layout.console_url}{path}")
+                assert page.url.startswith(stack.identity_url) or "/auth/" in page.url, path
+                assert page.locator(".sidebar").count() == 0, path
+
+    def test_a_token_opens_no_door_of_operators(self, stack: RunningStack) -> None:
+        """What the portal could ask of the gateway, it is refused: the token is a customer's."""
+        with stack.api("acme-admin") as api:
+            for rpc in CATALOGUE:
+                if rpc.http is None or set(rpc.access) != {"operator"} or rpc.http.method != "GET":
+                    continue
+                path = re.sub(r"\{\w+\}", "acme", rpc.http.path)
+                answer = api.send("GET", path, allowed=range(400, 500))
+                assert answer.status_code == 403, path
+
+    def test_expired(self, visitor: Any, stack: RunningStack) -> None:
+        """A session that has ended leads over the sign-in back to the page, query and all."""
+        page: Page = visitor("acme-admin")
+        page.context.add_cookies([{**_session(page), "value": "ended"}])
+        path = f"{HOME}/activity?q=subscription"
+        page.goto(path)
+        if "/auth/" in page.url or page.url.startswith(stack.identity_url):
+            page.get_by_label("Username").fill("acme-admin")
+            page.get_by_label("Password").fill(account("acme-admin").password)
+            page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page).to_have_url(f"{stack.layout.portal_url}{path}")
+        expect(page.get_by_role("heading", name="Activity")).to_be_visible()
 
     def test_strangers_tenants_are_not_there(self, visitor: Any, operators_api: Api) -> None:
         """A tenant of others answers as one that doesn't exist, on every page."""
@@ -272,6 +328,15 @@ class TestApart:
             page.goto(path)
             assert "/auth/login" in page.url, path
         context.close()
+
+
+def _session(page: Page) -> Any:
+    """Return the cookie that names the session."""
+    return next(
+        one
+        for one in page.context.cookies()
+        if re.fullmatch(r"dezky-portal-\d+", one.get("name", ""))
+    )
 
 
 def test_without_scripts(chromium: Browser, stack: RunningStack, visitor: Any) -> None:

@@ -31,6 +31,7 @@ from devstack.stack import Stack
 # Short, so that trouble passes soon; a call that isn't answered in time is given up.
 _SETTINGS = {
     "TENANT_PROVISIONING_TIMEOUT_SECONDS": "1.5",
+    "TENANT_PROVISIONING_SETTLE_SECONDS": "6",
     "TENANT_PROVISIONING_LEASE_SECONDS": "3",
     "TENANT_PROVISIONING_CIRCUIT_SECONDS": "0.5",
     "TENANT_PROVISIONING_FIRST_RETRY_SECONDS": "0.2",

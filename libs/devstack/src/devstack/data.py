@@ -3,7 +3,17 @@
 import shutil
 from pathlib import Path
 
-_OURS = ("nats", "database", "identity", "logs", "seeded")
+_OURS = (
+    "nats",
+    "database",
+    "identity",
+    "standins",
+    "ocis",
+    "console",
+    "portal",
+    "logs",
+    "seeded",
+)
 
 
 class FolderNotWritable(Exception):  # noqa: N818 - faults state the fact (style.md 5)

@@ -17,12 +17,10 @@ import httpx2
 from devstack.identity.events import ANONYMOUS, BRAND, MASKED, STAGE, timestamp
 from devstack.ingest import STALWART_SECRET
 from devstack.layout import Layout
+from devstack.spaces import NOBODYS, somebodys
 
 _ACCOUNTS = ("admin@acme.example", "wile@acme.example", "ingrid.berg@nordlys.example")
 _ACTIONS = ("file_create", "container_create", "file_rename", "file_shared", "file_delete")
-# Whom the demo's files belong to; oCIS knows people by ids of its own.
-OCIS_USER = "17b30e30-5b24-4d15-ab06-086d689acb59"
-OCIS_SPACE = "979039d7-d86a-49a0-8d6e-bf23f4354308"
 
 
 def signature(body: bytes, *, secret: str = STALWART_SECRET) -> str:
@@ -64,7 +62,7 @@ def stalwart_events(count: int) -> list[dict[str, Any]]:
     return events
 
 
-def ocis_line(action: str, *, user: str, number: int, space: str = OCIS_SPACE) -> str:
+def ocis_line(action: str, *, user: str, number: int, space: str = NOBODYS.space) -> str:
     """Write a line of the audit log, as oCIS 7 does."""
     at = datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
     file = f"storage-users-1${space}!{number:08x}"
@@ -116,9 +114,10 @@ def send(layout: Layout, upstream: str) -> str:
     if upstream == "stalwart":
         push(layout, stalwart_events(6)).raise_for_status()
         return "stalwart: five failed logins and a ban, in one signed batch"
+    whose = somebodys(layout)
     lines = [
-        ocis_line(action, user=OCIS_USER, number=number)
+        ocis_line(action, user=whose.user, number=number, space=whose.space)
         for number, action in enumerate((*_ACTIONS, "file_read"))
     ]
     append_lines(layout, lines)
-    return "ocis: six lines, of which file_read makes no entry"
+    return f"ocis: six lines about {whose.name}, of which file_read makes no entry"

@@ -25,6 +25,13 @@ class TestEmpty:
         data.empty(tmp_path)
         assert not (tmp_path / "nats").exists()
 
+    def test_removes_where_tenants_were_provisioned(self, tmp_path):
+        """New tenants would find their domains in the hands of old ones."""
+        (tmp_path / "standins").mkdir()
+        (tmp_path / "standins" / "standins.sqlite").touch()
+        data.empty(tmp_path)
+        assert not (tmp_path / "standins").exists()
+
     def test_leaves_what_is_not_ours(self, tmp_path):
         """A stranger's file in the folder is untouched."""
         (tmp_path / "notes.txt").touch()

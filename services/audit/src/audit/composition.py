@@ -1,7 +1,6 @@
 """Puts the service together."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from bus import Consumer
 from bus.settling import BatchHandler
@@ -20,10 +19,9 @@ from contracts.audit.v1 import (
     RETENTION_SERVICE,
     SEARCH_SERVICE,
 )
-from transparency import Signer, Verifier
+from transparency import Signer
 
 from audit.arrivals.documents import ArrivalDocument
-from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
 from audit.counting.service import CountingService
 from audit.counting.store import CountingStore
@@ -63,8 +61,8 @@ from audit.schemas.documents import SchemaDocument
 from audit.schemas.register import SchemaRegister
 from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
+from audit.sealing.composition import sequencer
 from audit.sealing.documents import LeaseDocument, SealDocument
-from audit.sealing.sequencer import Sequencer
 from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
 from audit.searches.documents import SearchDocument
@@ -74,7 +72,6 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.documents import TileDocument, TreeDocument
-from audit.trees.forest import Forest
 from audit.trees.store import TreeStore
 from audit.vocabulary.documents import WordDocument
 from audit.vocabulary.store import Vocabulary
@@ -100,9 +97,7 @@ DOCUMENTS = [
 _STREAM, _DURABLE = "AUDIT", "audit"
 # A few parts of what the recorder reads and the database writes side by side.
 _BATCH = 2000
-# So long an instance may be silent before another one seals; it notices within half a second.
 _LEASE_SECONDS = 3.0
-_PATIENCE_SECONDS = 1.0
 
 
 async def compose(chassis: Chassis[Settings]) -> None:
@@ -128,7 +123,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
-    chassis.background(_sequencer(chassis, entries, stash).run())
+    chassis.background(sequencer(chassis, entries, stash, consumer=(_STREAM, _DURABLE)).run())
     erasures = erasing(chassis, keyring, veil)
     chassis.serve(erasures.service, ERASURE_SERVICE)
     blanking = Blanking(letters, days=chassis.settings.plaintext_days)
@@ -149,30 +144,6 @@ async def compose(chassis: Chassis[Settings]) -> None:
 
 def _veil(settings: Settings, keyring: Keyring) -> Veil:
     return Veil(keyring, Declarations({**DECLARED, **settings.personal_paths}))
-
-
-def _sequencer(chassis: Chassis[Settings], entries: EntryStore, stash: Stash) -> Sequencer:
-    settings, seals = chassis.settings, SealStore()
-    former = [Verifier.read(key) for key in settings.former_signing_keys]
-    return Sequencer(
-        seals,
-        Forest(TreeStore(), Signer.read(settings.signing_key), former=former),
-        queue=partial(
-            Queue,
-            ArrivalStore(),
-            settled=partial(chassis.connection.settled, _STREAM, _DURABLE),
-            sealed=seals.sealed_of_all,
-            patience_seconds=_PATIENCE_SECONDS,
-        ),
-        rows=entries.stored_of_all,
-        stash=stash,
-        lease=Lease(
-            StoredLease("sequencer"),
-            name="sequencer",
-            holder=chassis.service.id,
-            seconds=_LEASE_SECONDS,
-        ),
-    )
 
 
 def _housekeeping(chassis: Chassis[Settings], chores: Mapping[str, Chore]) -> Housekeeping:

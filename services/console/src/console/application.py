@@ -8,7 +8,7 @@ from web import Application, Look, build
 from console.frame import Frame, admit
 from console.pages import overview, palette
 from console.pages.audit import counts, proofs, timeline
-from console.pages.flags import acts, plans, reviews
+from console.pages.flags import acts, file, plans, reviews
 from console.pages.flags import detail as flag
 from console.pages.flags import listing as flags
 from console.pages.infrastructure import board, incidents, maintenance, served, targets
@@ -30,6 +30,7 @@ ROUTERS = (
     served.router,
     flags.router,
     reviews.router,
+    file.router,
     flag.router,
     acts.router,
     plans.router,

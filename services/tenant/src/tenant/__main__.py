@@ -9,51 +9,29 @@ from contracts.tenant.v1 import (
     API_KEY_SERVICE,
     BULK_SERVICE,
     DOMAIN_SERVICE,
-    IDENTITY_SERVICE,
-    INVITATION_SERVICE,
-    MEMBER_SERVICE,
     NOTE_SERVICE,
     RESALE_SERVICE,
     SUBSCRIPTION_SERVICE,
     TENANT_SERVICE,
-    USER_SERVICE,
 )
 
-from tenant.api_keys.documents import ApiKeyDocument
 from tenant.api_keys.service import ApiKeyService
 from tenant.api_keys.store import ApiKeyStore
-from tenant.bulk.documents import PreviewDocument
 from tenant.bulk.previews import Previews
 from tenant.bulk.service import BulkService
 from tenant.changing import Changing
+from tenant.collections import DOCUMENTS
 from tenant.deletions import Deletions
-from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.resolver import DnsResolver, Resolver
 from tenant.domains.service import DomainService
 from tenant.founding import Founding
 from tenant.history import History
-from tenant.identities.documents import IdentityInvitationDocument
-from tenant.identities.linking import Linking
-from tenant.identities.service import IdentityService
-from tenant.identities.store import IdentityInvitationStore
 from tenant.integrations import Integrations
-from tenant.invitations.documents import InvitationDocument
-from tenant.invitations.service import InvitationService
-from tenant.invitations.store import InvitationStore
 from tenant.listing.store import ListingStore
-from tenant.notes.documents import NoteDocument
 from tenant.notes.service import NoteService
 from tenant.notes.store import NoteStore
-from tenant.people.admins import PlatformAdmins
-from tenant.people.belongings import Belongings
-from tenant.people.documents import PlatformAdminsDocument, UserDocument
-from tenant.people.history import UserHistory
+from tenant.people import composition as people
 from tenant.people.leaving import Leaving
-from tenant.people.member_service import MemberService
-from tenant.people.members import Members
-from tenant.people.service import UserService
-from tenant.people.sign_ins import SignIns
-from tenant.people.store import UserStore
 from tenant.provisioning import composition as provisioning
 from tenant.purging import Purging
 from tenant.quotas import PlanLimits
@@ -67,45 +45,29 @@ from tenant.resale.store import ResaleStore
 from tenant.service import TenantService
 from tenant.settings import Settings
 from tenant.store import TenantStore
-from tenant.subscriptions.documents import SubscriptionDocument
 from tenant.subscriptions.history import SubscriptionHistory
 from tenant.subscriptions.service import SubscriptionService
 from tenant.subscriptions.store import SubscriptionStore
 from tenant.sweeping import keep_sweeping
 
-DOCUMENTS = (
-    TenantDocument,
-    SubscriptionDocument,
-    UserDocument,
-    InvitationDocument,
-    PlatformAdminsDocument,
-    ApiKeyDocument,
-    NoteDocument,
-    IdentityInvitationDocument,
-    DeletionRecord,
-    PreviewDocument,
-    *provisioning.DOCUMENTS,
-)
-
 
 async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = None) -> None:
     """Bind the services to their stores."""
     audit = AuditTrail("tenant")
-    tenants, users = TenantStore(chassis.outbox), UserStore(chassis.outbox)
+    tenants, listing = TenantStore(chassis.outbox), ListingStore()
     subscriptions, resale = SubscriptionStore(chassis.outbox), ResaleStore()
-    listing = ListingStore()
-    history, people = History(audit), UserHistory(audit)
-    changing, members = Changing(tenants, history), Members(users, tenants, people)
-    limits = PlanLimits(chassis.settings.plan_limits)
-    founding = Founding(tenants, members, most=chassis.settings.own_tenants)
+    history = History(audit)
+    changing, limits = Changing(tenants, history), PlanLimits(chassis.settings.plan_limits)
+    known = people.compose(chassis, tenants=tenants, subscriptions=subscriptions, audit=audit)
+    founding = Founding(tenants, known.members, most=chassis.settings.own_tenants)
     partners = Partners(PartnerServiceClient(Client(chassis.connection)))
     resolver = resolver or DnsResolver(servers=chassis.settings.dns_servers)
     provisioned = await provisioning.compose(
         chassis,
         tenants=tenants,
-        users=users,
+        users=known.users,
         changing=changing,
-        linking=Linking(users, people),
+        linking=known.linking,
         audit=audit,
     )
     integrations = Integrations(chassis.settings.integrations, running=provisioned.systems)
@@ -134,39 +96,19 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
             resale,
             partners=partners,
             attachments=Attachments(changing),
-            staff=Staff(users, people),
+            staff=Staff(known.users, known.history),
             revenue=Revenue(resale, subscriptions),
         ),
         RESALE_SERVICE,
     )
-    chassis.serve(
-        UserService(
-            users,
-            people,
-            admins=PlatformAdmins(users),
-            members=members,
-            sign_ins=SignIns(users, people, first_admins=chassis.settings.first_admins),
-            belongings=Belongings(tenants, subscriptions),
-        ),
-        USER_SERVICE,
-    )
-    chassis.serve(MemberService(users, people, members), MEMBER_SERVICE)
-    chassis.serve(
-        InvitationService(InvitationStore(chassis.outbox), tenants, members, audit),
-        INVITATION_SERVICE,
-    )
     api_keys = ApiKeyService(ApiKeyStore(chassis.outbox), tenants, audit)
     chassis.serve(api_keys, API_KEY_SERVICE)
     chassis.serve(NoteService(NoteStore(chassis.outbox), tenants, audit), NOTE_SERVICE)
-    chassis.serve(
-        IdentityService(IdentityInvitationStore(chassis.outbox), Linking(users, people), audit),
-        IDENTITY_SERVICE,
-    )
     retention = timedelta(days=chassis.settings.retention_days)
     purging = Purging(
         Deletions(),
         changing,
-        Leaving(users, people),
+        Leaving(known.users, known.history),
         api_keys,
         Remains(),
         provisioned.teardown,

@@ -27,6 +27,12 @@ def customer() -> Actor | None:
     return actor
 
 
+def knows_all() -> bool:
+    """Say whether the caller may hear of other customers: an operator, nobody else."""
+    actor = current_actor()
+    return actor is not None and is_operator(actor)
+
+
 def ensure_may_say(request: Message) -> None:
     """Refuse fields that a customer doesn't decide, also when null."""
     alien = sorted(request.model_fields_set - _MAY_SAY[type(request)])

@@ -19,8 +19,6 @@ nothing leads out of it: the document goes with its last entry. Each edge is one
 `tenant.<past tense>`.
 """
 
-from collections.abc import Iterable
-
 from contracts.faults import Conflict, Malformed, NotFound, StaleVersion
 from contracts.platform.v1 import FieldError
 
@@ -44,12 +42,6 @@ class SlugTaken(Conflict):
     """A slug is used once, for ever: also by deleted and purged tenants."""
 
     reason = "slug_taken"
-
-
-class DomainTaken(Conflict):
-    """A domain belongs to one tenant."""
-
-    reason = "domain_taken"
 
 
 class TenantDeleted(Conflict):
@@ -130,15 +122,6 @@ def slug_taken(slug: str) -> SlugTaken:
     """Say that somebody has this slug."""
     errors = [FieldError(field="slug", message="is taken")]
     return SlugTaken(f"The slug {slug} is taken.", errors=errors)
-
-
-def domain_taken(domains: Iterable[str]) -> DomainTaken:
-    """Say which domains somebody else has; whose they are is nobody's business."""
-    errors = [
-        FieldError(field="domains", message=f"{domain} belongs to another tenant")
-        for domain in domains
-    ]
-    return DomainTaken("A domain belongs to one tenant.", errors=errors)
 
 
 def named(given: str) -> str:

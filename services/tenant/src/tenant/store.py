@@ -7,9 +7,11 @@ from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
 from contracts.tenant.v1 import Tenant, Usage
 from pymongo.errors import DuplicateKeyError
 
+from tenant import permissions
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.proofs import Proof
-from tenant.rules import STATUSES, TenantNotFound, domain_taken, slug_taken
+from tenant.domains.taken import domain_taken
+from tenant.rules import STATUSES, TenantNotFound, slug_taken
 from tenant.visibility import alive_for, hidden_from
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
@@ -110,15 +112,15 @@ class TenantStore:
             raise slug_taken(slug)
 
     async def _refuse_taken_in_all(self, tenant: TenantDocument) -> None:
-        """Name what is taken; not by whom, for that is another customer's business."""
+        """Name what is taken; by whom only to operators: it is another customer's business."""
         collection = TenantDocument.get_pymongo_collection()
         others = {"_id": {"$ne": tenant.id}}
         if await collection.find_one({"slug": tenant.slug, **others}):
             raise slug_taken(tenant.slug)
         holders = await collection.find({"domains": {"$in": tenant.domains}, **others}).to_list()
-        held = {domain for holder in holders for domain in holder["domains"]}
+        held = {domain: holder["slug"] for holder in holders for domain in holder["domains"]}
         if taken := [domain for domain in tenant.domains if domain in held]:
-            raise domain_taken(taken)
+            raise domain_taken(taken, holders=held if permissions.knows_all() else None)
 
     async def _insert_stepwise_in_all(
         self, tenant: TenantDocument, entries: Sequence[OutboxEntry]

@@ -44,7 +44,8 @@ from contracts.tenant.v1 import (
     TenantServiceClient,
     UserServiceClient,
 )
-from tenant.__main__ import DOCUMENTS, compose
+from tenant.__main__ import compose
+from tenant.collections import DOCUMENTS
 from tenant.settings import Settings
 
 ISSUER = "https://idp.example/"

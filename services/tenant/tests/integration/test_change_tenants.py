@@ -133,6 +133,7 @@ class TestDryRun:
         with pytest.raises(PreconditionRequired) as refused:
             await bulk(platform, **BUSINESS)
         assert refused.value.reason == "dry_run_required"
+        assert [error.field for error in refused.value.errors] == ["token"]
         assert (await statuses(platform))[many[0]] == "active"
 
     async def test_with_its_token(self, platform, many):
@@ -157,6 +158,7 @@ class TestDryRun:
         with pytest.raises(Conflict) as refused:
             await bulk(platform, **BUSINESS, token=token)
         assert refused.value.reason == "dry_run_outdated"
+        assert [error.field for error in refused.value.errors] == ["token"]
         assert (await statuses(platform))[many[0]] == "active"
 
     @pytest.mark.parametrize(

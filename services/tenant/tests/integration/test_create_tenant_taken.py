@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from bus import acting_as
 from contracts.faults import Conflict
 from contracts.tenant.v1 import UPDATE_TENANT, TenantCreated, TenantRecord
 
@@ -28,6 +29,17 @@ class TestCreateTenant:
             ("domains", "two.example"),
         ]
         assert "globex" not in refused.value.problem().dump_json().decode().lower()
+
+    async def test_taken_domains_told(self, platform, operator):
+        """An operator hears whose it is; the field is the same."""
+        await platform.create("globex", domains=["one.example"])
+        with acting_as(operator), pytest.raises(Conflict) as refused:
+            await platform.create("acme", domains=["one.example"])
+        (error,) = refused.value.errors
+        assert (error.field, error.message) == (
+            "domains",
+            "one.example belongs to tenant globex",
+        )
 
     async def test_a_freed_domain(self, platform):
         """What one tenant gave up another may take, with everything a creation leaves behind."""

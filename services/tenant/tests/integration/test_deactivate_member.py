@@ -176,8 +176,8 @@ class TestAfterwards:
         assert refused.value.reason == "member_deactivated"
 
     async def test_invitation(self, platform, people):
-        """An invitation is no way back in."""
-        asked = CreateInvitationRequest(slug="acme", email="max@x.example", role="admin")
+        """An invitation is no way back in, whoever it was for."""
+        asked = CreateInvitationRequest(slug="acme", email="friend@x.example", role="admin")
         token = (await platform.invitations.create_invitation(asked)).token
         with acting_as(portal(people["max"], "owner", "globex")), pytest.raises(Conflict):
             await platform.invitations.accept_invitation(AcceptInvitationRequest(token=token))

@@ -200,6 +200,7 @@ class TestExternalIds:
         with pytest.raises(Conflict) as refused:
             await name(platform, other.id, "42")
         assert refused.value.reason == "external_id_taken"
+        assert [error.field for error in refused.value.errors] == ["externalId"]
 
     async def test_unlinked(self, platform, ann):
         """The directory says that it is nobody's; what isn't there is not found."""

@@ -10,6 +10,7 @@ from contracts.faults import Conflict, Forbidden, NotFound
 from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import (
     AcceptInvitationRequest,
+    AddTenantUserRequest,
     CreateInvitationRequest,
     DeleteTenantRequest,
     ListInvitationsRequest,
@@ -76,6 +77,17 @@ class TestCreateInvitation:
         assert await listed(platform) == ["guest@x.example"]
         with pytest.raises(NotFound):
             await accept(platform, first.token, guest)
+
+    async def test_a_member(self, platform):
+        """Who is of the tenant already isn't invited: the field is named, nothing is left."""
+        request = AddTenantUserRequest(slug="acme", email="ann@acme.example", role="member")
+        await platform.users.add_tenant_user(request)
+        await platform.entries()
+        with pytest.raises(Conflict) as refused:
+            await invite(platform, email="Ann@Acme.example")
+        assert refused.value.reason == "already_member"
+        assert [error.field for error in refused.value.errors] == ["email"]
+        assert await platform.entries() == []
 
     async def test_admin_invites_no_owner(self, platform, member_of):
         """An admin invites members and admins, no owners."""

@@ -6,6 +6,7 @@ import pytest
 from chassis import Outbox, now
 from contracts.faults import Conflict
 from tenant.people.admins import PlatformAdmins
+from tenant.people.departures.store import DepartureStore
 from tenant.people.store import UserStore
 
 
@@ -17,7 +18,7 @@ async def people(platform):
 
 @pytest.fixture
 def admins():
-    return PlatformAdmins(UserStore(Outbox(lambda: None)))
+    return PlatformAdmins(UserStore(Outbox(lambda: None)), DepartureStore())
 
 
 @pytest.fixture
@@ -25,8 +26,7 @@ def killed(people):
     """A service was killed after it had marked ann as leaving, so long ago."""
 
     async def killed(ago):
-        store = UserStore(Outbox(lambda: None))
-        await store.mark_leaving_in_all(
+        await DepartureStore().mark_in_all(
             people[0].id, group="platform_admins", mark="mark", at=now() - ago
         )
 

@@ -16,6 +16,7 @@ from contracts.tenant.v1 import (
     UpdateTenantRequest,
 )
 from tenant.founding import Founding
+from tenant.people.departures.store import DepartureStore
 from tenant.people.history import UserHistory
 from tenant.people.members import Members
 from tenant.people.store import UserStore
@@ -108,7 +109,7 @@ class TestCreate:
         await platform.told("AUDIT")
         outbox = Outbox(platform.relay.wake)
         store, users = TenantStore(outbox), UserStore(outbox)
-        members = Members(users, store, UserHistory(AuditTrail("tenant")))
+        members = Members(users, DepartureStore(), store, UserHistory(AuditTrail("tenant")))
         founding = Founding(store, members, most=3)
         for _ in range(2):
             await founding.sweep()

@@ -140,6 +140,7 @@ class TestVerifyTenantDomain:
         with pytest.raises(Conflict, match=shown.record_value) as refused:
             await verify(platform, "acme.example")
         assert refused.value.reason == "domain_unproven"
+        assert [error.field for error in refused.value.errors] == ["domain"]
         assert await platform.entries() == []
 
     async def test_another_token(self, platform, zone):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tenant.domains import names as domains
-from tenant.domains.names import DomainMalformed
+from tenant.domains.names import DomainMalformed, DomainsFull
 
 LABELS = st.from_regex(r"[a-z]([a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
 NAMES = st.lists(LABELS, min_size=2, max_size=4).map(".".join)
@@ -94,6 +94,16 @@ class TestNormalised:
         assert domain.isascii()
         assert domain == domain.lower()
         assert domains.normalised([domain]) == [domain]
+
+
+class TestEnsureRoom:
+    def test_full(self):
+        """The refusal names the field and how many there may be."""
+        domains.ensure_room(99)
+        with pytest.raises(DomainsFull) as refused:
+            domains.ensure_room(100)
+        (error,) = refused.value.errors
+        assert (error.field, "100" in error.message) == ("domain", True)
 
 
 class TestReadable:

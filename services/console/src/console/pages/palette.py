@@ -41,6 +41,8 @@ ACTIONS = (
     Hit("Action", "Create a tenant", "/tenants/new", "plus"),
     Hit("Action", "Create a partner", "/partners/new", "plus"),
     Hit("Action", "Create a flag", "/flags/new", "plus"),
+    Hit("Action", "Import flags from a file", "/flags/file", "flags"),
+    Hit("Page", "Whom failures hit", "/infrastructure/tenants", "infrastructure"),
     Hit("Action", "Look at dead letters", "/ingest/dead-letters", "ingest"),
     Hit("Action", "Plan maintenance", "/infrastructure/maintenance/new", "clock"),
     Hit("Action", "Open an incident", "/infrastructure/incidents/new", "warn"),

@@ -24,11 +24,23 @@ class DryRunRequired(PreconditionRequired):
 
     reason = "dry_run_required"
 
+    def __init__(self, affected: int) -> None:
+        super().__init__(
+            f"{affected} tenants would change: send a dry run's token.",
+            errors=[FieldError(field="token", message=f"is required above {FREE} tenants")],
+        )
+
 
 class DryRunOutdated(Conflict):
     """The token is of another list, another action, or too old."""
 
     reason = "dry_run_outdated"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The dry run was of something else, or too long ago: repeat.",
+            errors=[FieldError(field="token", message="must be of a dry run of just this")],
+        )
 
 
 def ensure_complete(request: ChangeTenantsRequest) -> None:

@@ -61,9 +61,9 @@ class BulkService(v1.BulkService):
             return _reply(planned, token=token, expires_at=until)
         if request.token is not None:
             if not await self._previews.redeem(request.token, told):
-                raise DryRunOutdated("The dry run was of something else, or too long ago: repeat.")
+                raise DryRunOutdated
         elif len(affected) > FREE:
-            raise DryRunRequired(f"{len(affected)} tenants would change: send a dry run's token.")
+            raise DryRunRequired(len(affected))
         done = {item.slug: item for item in await self._each(affected, partial(self._do, request))}
         return _reply([done.get(item.slug, item) for item in planned])
 

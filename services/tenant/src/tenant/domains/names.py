@@ -29,7 +29,11 @@ class DomainsFull(Conflict):
 def ensure_room(domains: int) -> None:
     """Refuse one domain more than a tenant may have, as the contract says."""
     if domains >= _MOST_DOMAINS:
-        raise DomainsFull(f"A tenant has {_MOST_DOMAINS} domains at most.")
+        message = f"must be one of {_MOST_DOMAINS} at most"
+        raise DomainsFull(
+            f"A tenant has {_MOST_DOMAINS} domains at most.",
+            errors=[FieldError(field="domain", message=message)],
+        )
 
 
 def normalised(domains: Iterable[str]) -> list[str]:

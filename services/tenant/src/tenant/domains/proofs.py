@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contracts.faults import Conflict, NotFound
 from contracts.message import Message
+from contracts.platform.v1 import FieldError
 from contracts.tenant.v1 import TenantDomain
 
 _PREFIX = "_dezky-verification"
@@ -81,5 +82,6 @@ def ensure_proven(proof: Proof, texts: Iterable[str]) -> None:
     if shown.record_value not in {text.strip() for text in texts}:
         raise DomainUnproven(
             f"No TXT record {shown.record_name} says {shown.record_value}; "
-            "a new record may take some time to be seen."
+            "a new record may take some time to be seen.",
+            errors=[FieldError(field="domain", message="must be proven by its TXT record")],
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from chassis import Clock, OutboxEntry, now, uuid7
 from chassis.directory import actor_key, person_key
+from contracts.platform.v1 import FieldError
 from contracts.tenant import v1
 
 from tenant.identities.rules import ExternalIdNotFound, ExternalIdTaken, ensure_free
@@ -55,7 +56,10 @@ class Linking:
         try:
             return await self._change(user_id, "external_id_linked", edit)
         except UserTaken as error:
-            raise ExternalIdTaken(f"{source} names somebody else {external_id}.") from error
+            raise ExternalIdTaken(
+                f"{source} names somebody else {external_id}.",
+                errors=[FieldError(field="externalId", message="must name nobody else")],
+            ) from error
 
     async def unlink_external_id(self, user_id: str, *, source: str, external_id: str) -> v1.User:
         """Who isn't named so is refused: nobody unlinks by mistake what they misspelt."""

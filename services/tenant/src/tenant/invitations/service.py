@@ -43,11 +43,13 @@ class InvitationService(v1.InvitationService):
         ensure_alive(tenant.slug, status=tenant.status)
         if scope.tenants is not None and actor is not None:
             ensure_may_manage(role_in(actor.memberships, request.slug), request.role)
+        email = given_email(request.email)
+        await self._members.ensure_absent(request.slug, email=email)
         token, moment = secrets.token_urlsafe(32), self._clock()
         invitation = InvitationDocument(
             id=uuid7(),
             tenant_slug=request.slug,
-            email=given_email(request.email),
+            email=email,
             role=request.role,
             created_at=moment,
             expires_at=moment + KEPT,

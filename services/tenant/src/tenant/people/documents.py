@@ -1,9 +1,8 @@
 """How people are stored."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-from beanie import Document
 from chassis import OutboxEntry, StoredDocument, outbox_index
 from chassis.directory import actor_key, person_key
 from contracts.tenant.v1 import ActorRecord, User
@@ -121,17 +120,3 @@ class UserDocument(StoredDocument, User, extra="ignore"):
             gone=gone,
         )
         return OutboxEntry(kind="directory", subject=key, payload=record.dump_json().decode())
-
-
-class PlatformAdminsDocument(Document):
-    """One document for the platform admins and for each tenant's owners: who is about to leave."""
-
-    id: Annotated[str, Field(alias="_id")]  # type: ignore[assignment]
-    # In the order of their arrival: mark, user and at of each.
-    leaving: list[dict[str, Any]] = Field(default_factory=list)
-
-    class Settings:
-        """Found by the group only."""
-
-        name = "platform"
-        indexes: ClassVar[list[IndexModel]] = []

@@ -8,6 +8,7 @@ from typing import Any
 from chassis import Clock, now, uuid7
 from contracts.faults import Fault
 
+from tenant.people.departures.store import DepartureStore
 from tenant.people.store import UserStore
 
 # A mark this old belongs to a service that was killed: nobody waits so long for an answer.
@@ -24,6 +25,7 @@ class Lasting:
     def __init__(
         self,
         store: UserStore,
+        departures: DepartureStore,
         *,
         group: str,
         condition: Mapping[str, Any],
@@ -32,6 +34,7 @@ class Lasting:
     ) -> None:
         """`condition` tells who is of the `group`; `refusal` keeps the last of them."""
         self._store = store
+        self._departures = departures
         self._group = group
         self._condition = condition
         self._refusal = refusal
@@ -41,9 +44,7 @@ class Lasting:
     async def leaving(self, user_id: str) -> AsyncIterator[None]:
         """Do inside what ends this person's time in the group; refused if nobody remains."""
         user_id, moment, mine = user_id.lower(), self._clock(), uuid7()
-        marks = await self._store.mark_leaving_in_all(
-            user_id, group=self._group, mark=mine, at=moment
-        )
+        marks = await self._departures.mark_in_all(user_id, group=self._group, mark=mine, at=moment)
         lapsed = [one["mark"] for one in marks if one["at"] < moment - _LAPSES]
         order = [one["mark"] for one in marks]
         gone = {one["user"] for one in marks[: order.index(mine) + 1] if one["mark"] not in lapsed}
@@ -51,10 +52,10 @@ class Lasting:
             await self._ensure_somebody_remains(user_id, gone=gone)
             yield
         except Fault:
-            await self._store.unmark_in_all([mine, *lapsed], group=self._group)
+            await self._departures.unmark_in_all([mine, *lapsed], group=self._group)
             raise
         # After any other failure the write may still be under way: then the mark stays.
-        await self._store.unmark_in_all([mine, *lapsed], group=self._group)
+        await self._departures.unmark_in_all([mine, *lapsed], group=self._group)
 
     async def _ensure_somebody_remains(self, user_id: str, *, gone: Collection[str]) -> None:
         if await self._store.is_any_in_all(self._condition, among={"$nin": sorted(gone)}):

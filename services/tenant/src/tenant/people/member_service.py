@@ -11,7 +11,6 @@ from chassis.pages import page_of
 from contracts.tenant import v1
 
 from tenant.people import rules, standing
-from tenant.people.admins import Owners
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
 from tenant.people.members import Members
@@ -130,6 +129,6 @@ class MemberService(v1.MemberService):
         ensure_permitted(await load())
         leaving: AbstractAsyncContextManager[None] = nullcontext()
         if not stays and becomes != "owner":
-            leaving = Owners(self._store, slug=slug).leaving(user_id)
+            leaving = self._members.leaving_owners(slug, user_id)
         async with leaving:
             return snapshot(await self._store.change(load, decide))

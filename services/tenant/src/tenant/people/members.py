@@ -1,13 +1,22 @@
 """Adds people to tenants, known or not yet known."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 
 from chassis import Clock, OutboxEntry, Scope, now, uuid7
 
 from tenant.people.admins import Owners
+from tenant.people.departures.store import DepartureStore
 from tenant.people.documents import UserDocument
 from tenant.people.history import UserHistory, snapshot
-from tenant.people.rules import MemberDeactivated, UserNotFound, UserTaken, role_in, with_role
+from tenant.people.rules import (
+    AlreadyMember,
+    MemberDeactivated,
+    UserNotFound,
+    UserTaken,
+    role_in,
+    with_role,
+)
 from tenant.people.standing import give_role, role_of
 from tenant.people.store import UserStore
 from tenant.rules import ensure_alive
@@ -18,9 +27,16 @@ class Members:
     """Memberships: an operator vouches for the email, so it counts as verified."""
 
     def __init__(
-        self, users: UserStore, tenants: TenantStore, history: UserHistory, *, clock: Clock = now
+        self,
+        users: UserStore,
+        departures: DepartureStore,
+        tenants: TenantStore,
+        history: UserHistory,
+        *,
+        clock: Clock = now,
     ) -> None:
         self._users = users
+        self._departures = departures
         self._tenants = tenants
         self._history = history
         self._clock = clock
@@ -28,6 +44,12 @@ class Members:
     async def ensure_tenant(self, scope: Scope, slug: str) -> None:
         """Refuse a tenant that isn't there for this scope."""
         await self._tenants.get(scope, slug)
+
+    async def ensure_absent(self, slug: str, *, email: str) -> None:
+        """Refuse who is of the tenant already, deactivated or not."""
+        known = await self._users.by_email_in_all(email)
+        if known is not None and role_of(known, slug):
+            raise AlreadyMember(email, slug=slug)
 
     async def add(self, *, slug: str, email: str, role: str, name: str) -> UserDocument:
         """Give the person this role in this tenant; make them when nobody has this address."""
@@ -57,8 +79,12 @@ class Members:
 
         if role == "owner":
             return await self._users.change(load, decide)
-        async with Owners(self._users, slug=slug).leaving((await load()).id):
+        async with self.leaving_owners(slug, (await load()).id):
             return await self._users.change(load, decide)
+
+    def leaving_owners(self, slug: str, user_id: str) -> AbstractAsyncContextManager[None]:
+        """Do inside what ends this person's time as an owner; the last one's is refused."""
+        return Owners(self._users, self._departures, slug=slug).leaving(user_id)
 
     async def join(self, user_id: str, *, slug: str, role: str) -> UserDocument:
         """Let in who was invited; one who is of the tenant already keeps the role they have."""

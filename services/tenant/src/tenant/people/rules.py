@@ -62,6 +62,18 @@ class PlatformAdminInactive(Conflict):
     reason = "user_deactivated"
 
 
+class AlreadyMember(Conflict):
+    """Who is of the tenant needs no invitation."""
+
+    reason = "already_member"
+
+    def __init__(self, email: str, *, slug: str) -> None:
+        super().__init__(
+            f"{email} is of {slug} already.",
+            errors=[FieldError(field="email", message="must be nobody's who is of the tenant")],
+        )
+
+
 def role_in(memberships: Iterable[Membership], tenant_slug: str) -> str:
     """Return what somebody may do in a tenant; empty when they aren't of it."""
     return next((one.role for one in memberships if one.tenant_slug == tenant_slug), "")

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from chassis import Outbox, OutboxEntry, as_contract, scoped
 from contracts.tenant.v1 import User
-from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from tenant.people.documents import PlatformAdminsDocument, UserDocument
+from tenant.people.documents import UserDocument
 from tenant.people.rules import UserNotFound, UserTaken
 
 Decide = Callable[[UserDocument], Sequence[OutboxEntry]]
@@ -111,29 +109,6 @@ class UserStore:
             for place in _BELONGING
             for raw in await collection.find(scoped(tenant_slug, by=place), {"_id": 1}).to_list()
         ]
-
-    async def mark_leaving_in_all(
-        self, user_id: str, *, group: str, mark: str, at: datetime
-    ) -> list[Any]:
-        """Put the mark behind the others; return all of them, in order."""
-        collection = PlatformAdminsDocument.get_pymongo_collection()
-        while True:
-            marked = await collection.find_one_and_update(
-                {"_id": group},
-                {"$push": {"leaving": {"mark": mark, "user": user_id, "at": at}}},
-                return_document=ReturnDocument.AFTER,
-            )
-            if marked:
-                return list(marked["leaving"])
-            # Not an upsert: of two at once the embedded database tells one of nothing.
-            with suppress(DuplicateKeyError):
-                await collection.insert_one({"_id": group, "leaving": []})
-
-    async def unmark_in_all(self, marks: Sequence[str], *, group: str) -> None:
-        """Take marks away."""
-        await PlatformAdminsDocument.get_pymongo_collection().update_one(
-            {"_id": group}, {"$pull": {"leaving": {"mark": {"$in": list(marks)}}}}
-        )
 
     async def is_any_in_all(self, condition: Mapping[str, Any], *, among: dict[str, Any]) -> bool:
         """Say whether somebody who meets the condition has an id `among` these."""

@@ -69,14 +69,13 @@ async def compose(
     settings = chassis.settings
     store, memory, queue = ProvisioningStore(chassis.outbox), MemoryStore(), WorkQueue()
     pauses, history = PauseStore(chassis.outbox), ProvisioningHistory(audit)
-    settle = timedelta(seconds=2 * settings.provisioning_timeout_seconds)
     rounds = Rounds(
         [
             Reconciler(
                 system,
                 memory,
                 Breaker(pause_seconds=settings.provisioning_circuit_seconds),
-                settle=settle,
+                settle=timedelta(seconds=settings.provisioning_settle_seconds),
             )
             for system in _systems(chassis)
         ]

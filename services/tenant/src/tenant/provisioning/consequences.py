@@ -39,7 +39,7 @@ class Consequences:
         attempts: Sequence[Attempt],
     ) -> None:
         """Show, activate, make known."""
-        used = usage_of(attempts, at=self._clock())
+        used = usage_of(attempts, held=tenant.used, at=self._clock())
         await self._tenants.note(tenant.slug, provisioning=document.state, used=used)
         if tenant.status == "pending" and document.state == "ready":
             await self._changing.change(tenant.slug, "activated", lifecycle.activate)

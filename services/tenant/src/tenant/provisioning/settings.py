@@ -45,6 +45,9 @@ class ProvisioningSettings(chassis.Settings):
     )
     provisioning_workers: int = Field(8, ge=1, description="Tenants worked on at once.")
     provisioning_timeout_seconds: Seconds = Field(10.0, description="For each call.")
+    provisioning_settle_seconds: Seconds = Field(
+        20.0, description="How long a creation that nobody answered may still come to be."
+    )
     provisioning_lease_seconds: Seconds = Field(
         15.0, description="After so long another instance takes over a killed one's tenant."
     )

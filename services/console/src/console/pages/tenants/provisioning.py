@@ -22,6 +22,7 @@ from console.pages.tenants import head
 router = APIRouter()
 # The acknowledgement comes at once; most are done within that.
 _WAIT_SECONDS = 2
+_LOOKS = 10
 
 
 @router.get("/tenants/{slug}/resources/plan")
@@ -54,13 +55,27 @@ async def steer(visit: Visiting, slug: str, what: str) -> Response:
             slug=slug, integration=integration, reason=form.value("reason") or None
         )
         await client.pause_provisioning(request)
+        await _seen(visit, slug, integration, paused=True)
         said = f"{integration or 'Everything'} is left alone."
     else:
         await client.unpause_provisioning(
             UnpauseProvisioningRequest(slug=slug, integration=integration)
         )
+        await _seen(visit, slug, integration, paused=False)
         said = f"{integration or 'Everything'} is worked on again."
     return visit.go(f"/tenants/{slug}/resources", say=said)
+
+
+async def _seen(visit: Visit, slug: str, integration: str | None, *, paused: bool) -> None:
+    """Wait a little until the pause shows: the systems' states follow what was asked for."""
+    for _ in range(_LOOKS):
+        found = await state_of(visit, slug)
+        if not isinstance(found, Provisioning):
+            return
+        named = (one for one in found.integrations if integration in {None, one.integration})
+        if all(one.paused == paused for one in named):
+            return
+        await asyncio.sleep(_WAIT_SECONDS / _LOOKS)
 
 
 async def state_of(visit: Visit, slug: str) -> Provisioning | Fault | None:

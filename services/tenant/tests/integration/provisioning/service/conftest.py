@@ -30,7 +30,8 @@ from contracts.tenant.v1 import (
     UserServiceClient,
 )
 from devstack.waiting import eventually
-from tenant.__main__ import DOCUMENTS, compose
+from tenant.__main__ import compose
+from tenant.collections import DOCUMENTS
 from tenant.settings import Settings
 
 SECRET = "provisioning-secret"
@@ -159,6 +160,7 @@ async def start(database, partner_service, outside):
         "ocis_secret": SECRET,
         "provision_unproven_domains": True,
         "provisioning_timeout_seconds": 2.0,
+        "provisioning_settle_seconds": 4.0,
         "provisioning_circuit_seconds": 0.5,
         "provisioning_first_retry_seconds": 0.1,
         "provisioning_longest_retry_seconds": 0.5,

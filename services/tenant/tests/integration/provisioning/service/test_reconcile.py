@@ -2,7 +2,7 @@
 
 import pytest
 from bus import acting_as
-from contracts.faults import NotFound
+from contracts.faults import Forbidden, NotFound
 from contracts.tenant.v1 import (
     GetProvisioningRequest,
     ListIntegrationsRequest,
@@ -86,6 +86,18 @@ class TestReconcileTenant:
         outside.mishaps({**ALWAYS, "path": "/ocis/"})
         answer = await running.reconcile(ready.slug, dry_run=True)
         assert list(answer.failures) == ["ocis"]
+
+    async def test_own(self, running, ready, member_of):
+        """Who runs a tenant reconciles it; its members may not, and others don't find it."""
+        for role in ("owner", "admin"):
+            with acting_as(member_of(ready.slug, role=role)):
+                assert (await running.reconcile(ready.slug)).done
+        for stranger, refusal in (
+            (member_of(ready.slug), Forbidden),
+            (member_of("elsewhere", role="owner"), NotFound),
+        ):
+            with acting_as(stranger), pytest.raises(refusal):
+                await running.reconcile(ready.slug)
 
     async def test_nobody(self, running):
         """There is no such tenant."""

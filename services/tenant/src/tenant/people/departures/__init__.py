@@ -1,0 +1,1 @@
+"""Who is about to leave a group that must not get empty."""

@@ -13,6 +13,7 @@ from contracts.audit.v1.following_service import FOLLOWING_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.master_key_service import MASTER_KEY_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
+from contracts.audit.v1.retention_service import RETENTION_SERVICE
 from contracts.audit.v1.search_service import SEARCH_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
@@ -53,6 +54,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *INTAKE_SERVICE,
     *MASTER_KEY_SERVICE,
     *PROOF_SERVICE,
+    *RETENTION_SERVICE,
     *SEARCH_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,

@@ -16,6 +16,7 @@ from contracts.audit.v1 import (
     INTAKE_SERVICE,
     MASTER_KEY_SERVICE,
     PROOF_SERVICE,
+    RETENTION_SERVICE,
     SEARCH_SERVICE,
 )
 from transparency import Signer
@@ -52,6 +53,9 @@ from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
 from audit.query.lookup import Lookup
 from audit.reactions import Recorder
+from audit.retention.composition import retaining, retention
+from audit.retention.documents import ArchivedDocument, RetentionDocument, SegmentDocument
+from audit.retention.service import RetentionService
 from audit.rotation.rewrapping import Rewrapping
 from audit.rotation.service import MasterKeyService
 from audit.rotation.store import WrappedStore
@@ -81,6 +85,9 @@ DOCUMENTS = [
     PersonDocument,
     SecretDocument,
     ErasureDocument,
+    SegmentDocument,
+    ArchivedDocument,
+    RetentionDocument,
     SchemaDocument,
     SearchDocument,
     WordDocument,
@@ -101,7 +108,8 @@ async def compose(chassis: Chassis[Settings]) -> None:
     master = MasterKeys.read(chassis.settings.master_keys)
     keyring = Keyring(PersonStore(), master)
     veil, vocabulary, stash = _veil(chassis.settings, keyring), Vocabulary(), Stash()
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash)
+    kept = retention(chassis, veil)
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash, archived=kept.entries)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -129,7 +137,12 @@ async def compose(chassis: Chassis[Settings]) -> None:
         "erasures": erasures.eraser.sweep,
         "dead_letters": blanking.sweep,
         "master_keys": Rewrapping(wrapped, master).sweep,
+        "retention": retaining(
+            kept, chassis.settings, owners=owners, sealed=SealStore().sealed_of_all
+        ).sweep,
     }
+    days = chassis.settings.retention_days
+    chassis.serve(RetentionService(kept.store, owners, trail, default=days), RETENTION_SERVICE)
     chassis.background(_housekeeping(chassis, chores).run())
 
 

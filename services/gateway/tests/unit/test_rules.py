@@ -131,6 +131,8 @@ ROUTES = {
     "GET /audit/erasures": FOR_OPERATORS,
     "GET /audit/erasures/{id}": FOR_OPERATORS,
     "GET /audit/keys": FOR_OPERATORS,
+    "GET /audit/retention": FOR_OPERATORS,
+    "PUT /audit/retention/{tenant_slug}": FOR_OPERATORS,
     "GET /audit/schemas": FOR_OPERATORS,
     "GET /audit/schemas/{action}": FOR_OPERATORS,
     "POST /audit/schemas/{action}": FOR_OPERATORS,

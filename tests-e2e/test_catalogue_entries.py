@@ -30,6 +30,7 @@ class Walk:
         self.note_id = ""
         self.letter_id = ""
         self.search_id = ""
+        self.sink_id = ""
         self.incident_id = ""
         self.window_id = ""
         self.schedule_id = ""
@@ -308,6 +309,37 @@ class Walk:
         await self._send("DELETE", f"/audit/searches/{self.search_id}")
         return {"resourceId": self.search_id}
 
+    async def create_sink(self) -> dict[str, str]:
+        # Nobody listens there, which keeps nobody else from anything.
+        body = {"name": "Walked", "kind": "https", "url": "http://127.0.0.1:9/walk"}
+        self.sink_id = (await self._send("POST", "/audit/sinks", body))["sink"]["id"]
+        return {"resourceId": self.sink_id}
+
+    async def update_sink(self) -> dict[str, str]:
+        path = f"/audit/sinks/{self.sink_id}"
+        await self._send("PATCH", path, {"name": "Walking"}, If_Match='"1"')
+        return {"resourceId": self.sink_id}
+
+    async def _steer_sink(self, verb: str, body: Any) -> dict[str, str]:
+        await self._send("POST", f"/audit/sinks/{self.sink_id}/{verb}", body)
+        return {"resourceId": self.sink_id}
+
+    async def pause_sink(self) -> dict[str, str]:
+        return await self._steer_sink("pause", {"reason": "walk"})
+
+    async def resume_sink(self) -> dict[str, str]:
+        return await self._steer_sink("resume", {})
+
+    async def replay_sink(self) -> dict[str, str]:
+        return await self._steer_sink("replay", {"since": "2026-01-01T00:00:00Z"})
+
+    async def probe_sink(self) -> dict[str, str]:
+        return await self._steer_sink("test", {})
+
+    async def delete_sink(self) -> dict[str, str]:
+        await self._send("DELETE", f"/audit/sinks/{self.sink_id}")
+        return {"resourceId": self.sink_id}
+
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
         return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
@@ -505,6 +537,13 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,
     "audit.delete_search": Walk.delete_search,
+    "audit.create_sink": Walk.create_sink,
+    "audit.update_sink": Walk.update_sink,
+    "audit.pause_sink": Walk.pause_sink,
+    "audit.resume_sink": Walk.resume_sink,
+    "audit.replay_sink": Walk.replay_sink,
+    "audit.probe_sink": Walk.probe_sink,
+    "audit.delete_sink": Walk.delete_sink,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

@@ -1,5 +1,7 @@
 """What the audit service reads from the environment."""
 
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 import chassis
@@ -65,6 +67,12 @@ class Settings(chassis.Settings):
     archive_url: Annotated[str, AfterValidator(checked_url)] = Field(
         "file:///var/lib/dezky/archive",
         description="Where the archive is: a folder, or `s3://bucket/prefix`.",
+    )
+    allowed_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        (), description="Link-local or metadata networks that sinks may reach all the same."
+    )
+    sink_folder: Path | None = Field(
+        None, description="Where sinks of the kind `folder:name` put their objects."
     )
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,

@@ -31,6 +31,7 @@ OPEN = {
     "GET /audit/retention",
     "GET /audit/schemas",
     "GET /audit/searches",
+    "GET /audit/sinks",
     "DELETE /health/targets/{id}",
     "GET /health",
     "GET /health/fleet",

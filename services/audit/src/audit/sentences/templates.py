@@ -116,6 +116,13 @@ TEMPLATES: Mapping[str, str] = {
     "search.saved": "saved the search {resource}",
     "search.updated": "changed the search {resource}",
     "search.removed": "removed the search {resource}",
+    "sink.created": "added the sink {resource}",
+    "sink.updated": "changed the sink {resource}",
+    "sink.removed": "removed the sink {resource}",
+    "sink.paused": "paused the sink {resource}[: {why}]",
+    "sink.resumed": "resumed the sink {resource}",
+    "sink.replayed": "had everything sent again to {resource}[ since {since}]",
+    "sink.tested": "tested the sink {resource}[: {why}]",
     "event.recorded": "recorded {resource}",
     "gateway.access_denied": "was refused {resource}[: {why}][ ({repeats} more times)]",
     # identity provider, mail, files

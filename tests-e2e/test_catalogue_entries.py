@@ -31,6 +31,8 @@ class Walk:
         self.letter_id = ""
         self.search_id = ""
         self.sink_id = ""
+        self.viewer_token = ""
+        self.viewer_token_id = ""
         self.incident_id = ""
         self.window_id = ""
         self.schedule_id = ""
@@ -340,6 +342,20 @@ class Walk:
         await self._send("DELETE", f"/audit/sinks/{self.sink_id}")
         return {"resourceId": self.sink_id}
 
+    async def create_viewer_token(self) -> dict[str, str]:
+        made = await self._send("POST", "/audit/viewer-tokens", {"tenantSlug": "walk"})
+        self.viewer_token = made["token"]
+        self.viewer_token_id = made["viewerToken"]["id"]
+        return {"resourceId": self.viewer_token_id}
+
+    async def view_entries(self) -> dict[str, str]:
+        await self._send("POST", "/audit/view", {}, Viewer_Token=self.viewer_token)
+        return {"resourceId": self.viewer_token_id}
+
+    async def revoke_viewer_token(self) -> dict[str, str]:
+        await self._send("DELETE", f"/audit/viewer-tokens/{self.viewer_token_id}")
+        return {"resourceId": self.viewer_token_id}
+
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
         return {"resourceId": (await self._send("POST", "/health/targets", body))["id"]}
@@ -544,6 +560,9 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.replay_sink": Walk.replay_sink,
     "audit.probe_sink": Walk.probe_sink,
     "audit.delete_sink": Walk.delete_sink,
+    "audit.create_viewer_token": Walk.create_viewer_token,
+    "audit.view_entries": Walk.view_entries,
+    "audit.revoke_viewer_token": Walk.revoke_viewer_token,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

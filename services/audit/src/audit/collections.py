@@ -12,6 +12,7 @@ from audit.schemas.documents import SchemaDocument
 from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.searches.documents import SearchDocument
 from audit.trees.documents import TileDocument, TreeDocument
+from audit.viewers.documents import ViewerTokenDocument
 from audit.vocabulary.documents import WordDocument
 
 DOCUMENTS = [
@@ -27,6 +28,7 @@ DOCUMENTS = [
     SchemaDocument,
     SearchDocument,
     SinkDocument,
+    ViewerTokenDocument,
     PlaceDocument,
     WordDocument,
     ArrivalDocument,

@@ -19,6 +19,7 @@ from contracts.audit.v1 import (
     RETENTION_SERVICE,
     SEARCH_SERVICE,
     SINK_SERVICE,
+    VIEWER_SERVICE,
 )
 from transparency import Signer
 
@@ -66,6 +67,8 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.store import TreeStore
+from audit.viewers.service import ViewerService
+from audit.viewers.store import ViewerTokenStore
 from audit.vocabulary.store import Vocabulary
 
 _STREAM, _DURABLE = "AUDIT", "audit"
@@ -93,6 +96,8 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
+    viewers = ViewerTokenStore(chassis.outbox)
+    chassis.serve(ViewerService(viewers, entries, trail), VIEWER_SERVICE)
     sinks, supervisor = forwarding(chassis, follower, trail)
     chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)

@@ -32,6 +32,7 @@ OPEN = {
     "GET /audit/schemas",
     "GET /audit/searches",
     "GET /audit/sinks",
+    "GET /audit/viewer-tokens",
     "DELETE /health/targets/{id}",
     "GET /health",
     "GET /health/fleet",

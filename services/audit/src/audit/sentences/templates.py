@@ -123,6 +123,9 @@ TEMPLATES: Mapping[str, str] = {
     "sink.resumed": "resumed the sink {resource}",
     "sink.replayed": "had everything sent again to {resource}[ since {since}]",
     "sink.tested": "tested the sink {resource}[: {why}]",
+    "viewer_token.created": "made a viewer token[ for {tenant}]",
+    "viewer_token.revoked": "revoked a viewer token[ for {tenant}]",
+    "viewer_token.used": "looked at entries[ of {tenant}] by a viewer token",
     "event.recorded": "recorded {resource}",
     "gateway.access_denied": "was refused {resource}[: {why}][ ({repeats} more times)]",
     # identity provider, mail, files

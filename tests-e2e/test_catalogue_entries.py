@@ -274,6 +274,15 @@ class Walk:
         made = await self._send("DELETE", "/audit/schemas/walk.walked")
         return {"resourceId": f"{made['action']}@{made['number']}"}
 
+    async def create_export(self) -> dict[str, str]:
+        body = {"format": "csv", "filter": {"tenantSlug": "walk"}}
+        return {"resourceId": (await self._send("POST", "/audit/exports", body))["id"]}
+
+    async def set_retention(self) -> dict[str, str]:
+        body = {"rules": [{"action": "*", "days": 3650}]}
+        made = await self._send("PUT", "/audit/retention/walk", body)
+        return {"resourceId": made["tenantSlug"]}
+
     async def erase_person(self) -> dict[str, str]:
         told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
         request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
@@ -538,7 +547,9 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.record_events": Walk.record_events,
     "audit.publish_action_schema": Walk.publish_action_schema,
     "audit.retire_action_schema": Walk.retire_action_schema,
+    "audit.create_export": Walk.create_export,
     "audit.erase_person": Walk.erase_person,
+    "audit.set_retention": Walk.set_retention,
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,
     "audit.delete_search": Walk.delete_search,

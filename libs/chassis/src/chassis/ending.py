@@ -20,6 +20,12 @@ async def end(
         for task in left:
             task.cancel()
         if left:
-            _, left = await asyncio.wait(left, timeout=again_after_seconds)
+            try:
+                _, left = await asyncio.wait(left, timeout=again_after_seconds)
+            except asyncio.CancelledError:
+                # Told again ourselves: so are they, or what lost the first time lives for ever.
+                for task in left:
+                    task.cancel()
+                raise
     if left:
         log.error("work_does_not_end", tasks=sorted(task.get_name() for task in left))

@@ -43,6 +43,16 @@ class TestEnd:
         await end([task], again_after_seconds=0.01)
         assert (task.cancelled(), stubborn.told) == (True, 2)
 
+    async def test_it_is_told_again_itself(self):
+        """Who is cancelled while ending others tells them once more, and leaves nobody behind."""
+        stubborn = Stubborn(1)
+        task = await _begun(stubborn.work())
+        ending = await _begun(end([task], again_after_seconds=60))
+        await asyncio.sleep(0)
+        ending.cancel()
+        await asyncio.wait([ending, task])
+        assert (task.cancelled(), ending.cancelled(), stubborn.told) == (True, True, 2)
+
     async def test_it_leaves_who_never_ends(self, logs):
         """And names them: the process has to end."""
         stubborn = Stubborn(99)

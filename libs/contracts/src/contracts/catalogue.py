@@ -8,10 +8,12 @@ from contracts.audit.v1.audit_service import AUDIT_SERVICE
 from contracts.audit.v1.counting_service import COUNTING_SERVICE
 from contracts.audit.v1.dead_letter_service import DEAD_LETTER_SERVICE
 from contracts.audit.v1.erasure_service import ERASURE_SERVICE
+from contracts.audit.v1.export_service import EXPORT_SERVICE
 from contracts.audit.v1.following_service import FOLLOWING_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.master_key_service import MASTER_KEY_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
+from contracts.audit.v1.retention_service import RETENTION_SERVICE
 from contracts.audit.v1.search_service import SEARCH_SERVICE
 from contracts.audit.v1.sink_service import SINK_SERVICE
 from contracts.audit.v1.viewer_service import VIEWER_SERVICE
@@ -49,10 +51,12 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *COUNTING_SERVICE,
     *DEAD_LETTER_SERVICE,
     *ERASURE_SERVICE,
+    *EXPORT_SERVICE,
     *FOLLOWING_SERVICE,
     *INTAKE_SERVICE,
     *MASTER_KEY_SERVICE,
     *PROOF_SERVICE,
+    *RETENTION_SERVICE,
     *SEARCH_SERVICE,
     *SINK_SERVICE,
     *VIEWER_SERVICE,

@@ -71,7 +71,9 @@ def _services(layout: Layout) -> Sequence[Process]:
     return [
         _tenant(layout),
         _bus_service(layout, "partner"),
-        _bus_service(layout, "audit", secrets.audit(layout.data)),
+        _bus_service(
+            layout, "audit", {**secrets.audit(layout.data), "AUDIT_EXPORTS_URL": _exports(layout)}
+        ),
         _bus_service(layout, "flag"),
         _bus_service(layout, "health", _health(layout)),
         _gateway(layout),
@@ -79,6 +81,10 @@ def _services(layout: Layout) -> Sequence[Process]:
         _people_application(layout, "portal", layout.portal_url, PORTAL_CLIENT),
         *ingest.services(layout, _bus_service),
     ]
+
+
+def _exports(layout: Layout) -> str:
+    return (layout.data.absolute() / "exports").as_uri()
 
 
 def _health(layout: Layout) -> Mapping[str, str]:
@@ -134,6 +140,7 @@ def _gateway(layout: Layout) -> Process:
             "GATEWAY_ISSUERS": json.dumps(layout.issuers),
             # Console and portal name the address of the person who clicks.
             "GATEWAY_TRUSTED_PROXIES": json.dumps(["127.0.0.0/8", "::1/128"]),
+            "GATEWAY_EXPORTS_URL": _exports(layout),
         },
     )
 

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import cache, partial
 from typing import TextIO
 
+from chassis.files import files_at
 from fastapi import FastAPI
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -15,6 +17,7 @@ from gateway.access_log import AccessLog, utc_now
 from gateway.cors import cors
 from gateway.dispatch import Dispatch
 from gateway.door import Door
+from gateway.downloads import download_routes
 from gateway.edge import Edge
 from gateway.following.routes import following_routes
 from gateway.health import Ailment, health_route
@@ -76,6 +79,8 @@ def build(
     app.router.routes.extend(status_routes(door, metrics_access=settings.metrics_access))
     app.router.routes.extend(following_routes(door))
     app.router.routes.extend(ofrep_routes(door, secret=settings.stream_secret))
+    open_store = cache(partial(files_at, settings.exports_url))
+    app.router.routes.extend(download_routes(door, open_store=open_store))
     app.router.routes.append(docs.docs_route(app))
     problems.install(app)
     return app

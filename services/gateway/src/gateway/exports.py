@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chassis.money import decimal_text
+from chassis.spreadsheets import csv_of
 from contracts.message import Message
 from contracts.partner.v1 import (
     GET_MARGIN_REPORT,
@@ -14,7 +15,6 @@ from contracts.rpc import HttpRule
 from gateway.endpoints import Bus, Endpoint
 from gateway.replies import Answer, ReplyWriter
 from gateway.requests import RequestReader
-from gateway.spreadsheets import csv_of
 
 _MARGIN_REPORT = HttpRule(method="GET", path="/partners/{slug}/margin-report.csv")
 _COLUMNS = ("month", "tenant", "name", "currency", "revenue", "margin_pct", "margin")

@@ -4,9 +4,10 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, ClassVar, Literal
 
 import chassis
+from chassis.files import checked_url
 from chassis.settings import Seconds
 from identity import Issuer
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
 Network = IPv4Network | IPv6Network
@@ -38,6 +39,10 @@ class Settings(chassis.Settings):
     )
     stream_secret: str = Field(
         "", repr=False, description="Signs tickets for streams; shared by all instances."
+    )
+    exports_url: Annotated[str, AfterValidator(checked_url)] = Field(
+        "file:///var/lib/dezky/exports",
+        description="Where the audit service's exports lie: as AUDIT_EXPORTS_URL, to be read.",
     )
     directory_stale_seconds: Seconds = Field(
         60.0, description="How long the directory is believed while the bus is away."

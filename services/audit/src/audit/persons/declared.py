@@ -5,6 +5,7 @@ from functools import lru_cache
 
 # Ours. Who publishes other actions declares theirs in AUDIT_PERSONAL_PATHS.
 DECLARED: Mapping[str, Sequence[str]] = {
+    "audit.exported": ["filter"],
     "user.*": ["changes"],
     "authentik.*": ["raw", "onBehalfOf"],
     "stalwart.*": ["raw"],

@@ -77,6 +77,19 @@ class Veil:
         for row in rows:
             row.pop("personal", None)
 
+    async def keys_of(self, rows: Sequence[Mapping[str, Any]]) -> list[list[bytes | None]]:
+        """Return, for each stored entry, the key of each of its boxes; None where one is erased.
+
+        A key opens its box alone: it may be given to whoever may read the entry.
+        """
+        owners = {one for row in rows for box in row.get("personal", ()) for one in box["keys"]}
+        keys = await self._keyring.for_reading(owners)
+        return [
+            [_box_key([keys.get(one) for one in box["keys"]], row["_id"]) for box in boxes]
+            for row in rows
+            for boxes in [row.get("personal", ())]
+        ]
+
     async def words_left(self, rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
         """Return the words by which each stored entry is still found: none of the erased."""
         keys = await self._keyring.for_reading(
@@ -105,6 +118,11 @@ class Veil:
 
     def _keyed(self, word: str) -> str:
         return KEYED + self._keyring.hashed(f"word|{word}")
+
+
+def _box_key(owners: Sequence[bytes | None], identity: str) -> bytes | None:
+    present = [one for one in owners if one is not None]
+    return entry_key(present, identity) if len(present) == len(owners) else None
 
 
 def _words_of(values: Mapping[str, Any]) -> set[str]:

@@ -1,11 +1,12 @@
 """Computes proofs of one log at its newest checkpoint, from its tiles."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from transparency import EMPTY_ROOT, Checkpoint, Need, Proof, Signer, inclusion
 from transparency.proofs import whole
-from transparency.tiles import HEIGHT, WIDTH, width_of
+from transparency.tiles import HEIGHT, WIDTH, Tile, width_of
 
 from audit.trees.forest import origin_of, tile_name
 from audit.trees.store import TreeStore
@@ -39,6 +40,10 @@ class Prover:
             return Head(name, origin, 0, note, None, [])
         return Head(name, origin, row["size"], row["checkpoint"], row["at"], row["edge"])
 
+    def sign(self, head: Head, *, size: int, root: bytes) -> str:
+        """Sign what a log was at a size that it has had."""
+        return Checkpoint(head.origin, size, root).signed(self._signer)
+
     def key_of(self, head: Head) -> str:
         """Return the public key that verifies a log's checkpoints."""
         return str(self._signer.verifier.named(head.origin))
@@ -54,11 +59,15 @@ class Prover:
 
     async def hashes(self, head: Head, need: Need) -> list[bytes]:
         """Compute what a proof needs from the log's tiles."""
-        tiles = {
+        return need.hashes(await self.tiles(head, need.tiles))
+
+    async def tiles(self, head: Head, tiles: Collection[Tile]) -> dict[Tile, bytes]:
+        """Read tiles of a log; those at its right edge come with its head."""
+        edge = {
             (level, head.size >> (HEIGHT * (level + 1))): data
             for level, data in enumerate(head.edge)
         }
-        full = {tile for tile in need.tiles if width_of(*tile, size=head.size) == WIDTH}
+        full = {tile for tile in tiles if width_of(*tile, size=head.size) == WIDTH}
         names = {tile_name(head.name, tile): tile for tile in full}
         found = await self._store.tiles_of_all(names) if names else {}
-        return need.hashes(tiles | {names[name]: data for name, data in found.items()})
+        return edge | {names[name]: data for name, data in found.items()}

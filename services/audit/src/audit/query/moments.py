@@ -26,6 +26,11 @@ class Span:
         before = min((one for one in (self.before, other.before) if one), default=None)
         return Span(since, before)
 
+    def bounds(self) -> list[dict[str, datetime]]:
+        """Return the conditions on a stored time."""
+        bounds = (("$gte", self.since), ("$lt", self.before))
+        return [{how: moment} for how, moment in bounds if moment is not None]
+
 
 ALWAYS = Span()
 

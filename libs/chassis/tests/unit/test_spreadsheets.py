@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from gateway.spreadsheets import csv_of
+from chassis.spreadsheets import csv_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,9 +10,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  #
 
 def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return the table; every cell is quoted, none is a formula."""
+    return rows_of([header, *rows])
+
+
+def rows_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a part of a table, for tables that are written piece by piece."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(header)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode()
 

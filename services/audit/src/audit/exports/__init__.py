@@ -1,0 +1,1 @@
+"""Files of entries that prove themselves (ADR 0082)."""

@@ -1,0 +1,93 @@
+"""Reads the log in its order, and picks what an export is of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from chassis import Scope
+
+from audit.exports.documents import ExportDocument
+from audit.query.conditions import Kind, Selection
+from audit.query.selecting import selection_of
+from audit.sealing.seal import Seal
+from audit.sealing.store import SealStore
+from audit.store import EntryStore
+
+# What a part holds, and how much of the log is looked through for it: both stay in memory.
+_PICKED, _LOOKED_AT = 2_000, 20_000
+_SEALS_AT_ONCE = 8
+# An entry's time is at most a day after its receipt; another one for clocks that differ.
+_AHEAD = timedelta(days=2)
+
+Picked = tuple[int, Mapping[str, Any]]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What was picked, by index, and where the next stretch begins."""
+
+    picked: list[Picked]
+    seal: int
+    looked_at: int
+    is_last: bool = False
+
+
+class Walk:
+    """From seal to seal: what was told late stands where it was sealed."""
+
+    def __init__(self, seals: SealStore, entries: EntryStore) -> None:
+        self._seals = seals
+        self._entries = entries
+
+    async def next(self, export: ExportDocument) -> Stretch:
+        """Return the next stretch of the log."""
+        selection = selection_of(export.filter, now=export.created_at)
+        scope = scope_of(export)
+        stretch = Stretch([], export.seal, export.looked_at)
+        begun_at = stretch.looked_at
+        while len(stretch.picked) < _PICKED and stretch.looked_at - begun_at < _LOOKED_AT:
+            for seal in await self._seals.next_of_all(stretch.seal, limit=_SEALS_AT_ONCE):
+                if seal.first >= export.log_size:
+                    break
+                stretch.picked += await self._pick(seal, scope, selection)
+                stretch.seal, stretch.looked_at = seal.number, seal.end
+            else:
+                if stretch.looked_at < export.log_size:
+                    continue
+            stretch.is_last = True
+            break
+        return stretch
+
+    async def _pick(self, seal: Seal, scope: Scope, selection: Selection) -> list[Picked]:
+        places = _possible(seal, scope, selection)
+        if not places:
+            return []
+        wanted = {seal.ids[place]: seal.first + place for place in places}
+        found = await self._entries.chosen(scope, selection, wanted)
+        return sorted(((wanted[row["_id"]], row) for row in found), key=lambda one: one[0])
+
+
+def scope_of(export: ExportDocument) -> Scope:
+    """Return whose entries an export is of."""
+    if export.partner_slug:
+        return Scope((), partner=export.partner_slug)
+    return Scope((export.tenant_slug,) if export.tenant_slug else None)
+
+
+def _possible(seal: Seal, scope: Scope, selection: Selection) -> list[int]:
+    """Return the places in a seal that may be selected, as far as the seal itself tells."""
+    since = selection.span.since
+    if since is not None and seal.at < since - _AHEAD:
+        return []
+    named = [
+        set(one.values)
+        for one in selection.conditions
+        if one.kind is Kind.TENANT and not one.is_excluded
+    ]
+    if scope.tenants:
+        named.append(set(scope.tenants))
+    if not named:
+        return list(range(len(seal.ids)))
+    parts = (seal.tenants.get(slug) for slug in set.intersection(*named))
+    return sorted(place for part in parts if part for place in part.places)

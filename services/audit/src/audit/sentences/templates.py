@@ -113,7 +113,6 @@ TEMPLATES: Mapping[str, str] = {
     "audit.exported": "exported entries[ as {format}]",
     "audit.entries_archived": "moved entries[ of {tenant}] to the archive",
     "audit.retention_changed": "changed for how long entries of {tenant} stay",
-    "audit.entries_archived": "archived entries[ of {tenant}]",
     "dead_letter.replayed": "replayed a dead letter of {resource}[: {why}]",
     "search.saved": "saved the search {resource}",
     "search.updated": "changed the search {resource}",

@@ -112,7 +112,6 @@ TEMPLATES: Mapping[str, str] = {
     "audit.person_erased": "erased a person[: {why}]",
     "audit.exported": "exported entries[ as {format}]",
     "audit.retention_changed": "changed for how long entries of {tenant} stay",
-    "audit.entries_archived": "archived entries[ of {tenant}]",
     "dead_letter.replayed": "replayed a dead letter of {resource}[: {why}]",
     "search.saved": "saved the search {resource}",
     "search.updated": "changed the search {resource}",

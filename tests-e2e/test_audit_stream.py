@@ -37,10 +37,10 @@ async def told(
 
 
 async def add(operator: Any, slug: str, count: int, *, first: int = 0) -> None:
-    """Leave entries on a tenant's timeline: notes about it."""
+    """Leave entries on a tenant's timeline: domains of theirs."""
     for number in range(first, first + count):
-        body = {"text": f"Note {number}"}
-        answer = await operator.send("POST", f"/tenants/{slug}/notes", body)
+        body = {"domain": f"d{number}.{slug}.example"}
+        answer = await operator.send("POST", f"/tenants/{slug}/domains", body)
         assert answer.is_success, answer.text
 
 
@@ -54,7 +54,7 @@ async def test_followed_and_resumed(people: dict[str, Any]):
     assert (await operator.send("POST", "/tenants/streamed/users", body)).is_success
     await add(operator, "streamed", 3)
     await add(operator, "other", 2)
-    asked = {"action": "note.added", "after": "-1"}
+    asked = {"action": "domain.added", "after": "-1"}
     last, first = await told(operator, 4, **asked)
     await add(operator, "streamed", 2, first=3)
     _, rest = await told(operator, 3, last_id=last, **asked)
@@ -65,6 +65,6 @@ async def test_followed_and_resumed(people: dict[str, Any]):
         *["other"] * 2,
         *["streamed"] * 2,
     ]
-    assert first[0]["sentence"].endswith("added a note about streamed")
-    _, own = await told(admin, 5, q="action:note.added tenant:streamed,other", after="-1")
+    assert first[0]["sentence"].endswith("added the domain d0.streamed.example to streamed")
+    _, own = await told(admin, 5, q="action:domain.added tenant:streamed,other", after="-1")
     assert {entry["tenantSlug"] for entry in own} == {"streamed"}

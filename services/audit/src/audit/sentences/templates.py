@@ -110,6 +110,8 @@ TEMPLATES: Mapping[str, str] = {
     "action_schema.published": "published version {number} of the schema of {resource}",
     "action_schema.retired": "retired the schema of {resource}",
     "audit.person_erased": "erased a person[: {why}]",
+    "audit.exported": "exported entries[ as {format}]",
+    "audit.entries_archived": "moved entries[ of {tenant}] to the archive",
     "audit.retention_changed": "changed for how long entries of {tenant} stay",
     "audit.entries_archived": "archived entries[ of {tenant}]",
     "dead_letter.replayed": "replayed a dead letter of {resource}[: {why}]",

@@ -21,6 +21,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import audit_lists
 import audit_rate
 import console_pages
 import flag_evaluation
@@ -56,12 +57,13 @@ def _flags(stack: RunningStack) -> Rows:
     return [*flag_evaluation.measure(), *uvloop.run(flag_path.measure(stack))]
 
 
-def parts(*, entries: int) -> dict[str, Callable[[RunningStack], Rows]]:
+def parts(*, entries: int, many: int) -> dict[str, Callable[[RunningStack], Rows]]:
     """Return them in this order: later ones stand on the load of those before."""
     return {
         "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
         "audit": _audit,
         "lists": partial(_lists, entries=entries),
+        "entries": lambda stack: uvloop.run(audit_lists.measure(stack, many=many)),
         "health": lambda stack: uvloop.run(health_reading.measure(stack)),
         "flags": _flags,
         "scale": lambda stack: uvloop.run(flag_scale.measure(stack)),
@@ -72,15 +74,18 @@ def parts(*, entries: int) -> dict[str, Callable[[RunningStack], Rows]]:
 def main() -> int:
     """Start a stack of its own, measure, print, stop; 1 if a part couldn't be measured."""
     parser = argparse.ArgumentParser(prog="./task bench", description=__doc__)
-    names = list(parts(entries=0))
+    names = list(parts(entries=0, many=0))
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(names)}"
     )
     parser.add_argument(
         "--entries", type=int, default=100_000, help="what the timeline grows by for the lists"
     )
+    parser.add_argument(
+        "--many", type=int, default=audit_lists.MANY, help="how many the part `entries` stores"
+    )
     asked = parser.parse_args()
-    chosen, known = asked.parts or names, parts(entries=asked.entries)
+    chosen, known = asked.parts or names, parts(entries=asked.entries, many=asked.many)
     if unknown := set(chosen) - known.keys():
         parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(names)}")
     console = Console(width=max(Console().width, 150))

@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from chassis import AuditTrail, Chassis
-from obstore.store import LocalStore, ObjectStore, from_url
+from chassis.files import files_at
 
 from audit.owners import Owners
 from audit.persons.veil import Veil
@@ -45,11 +43,3 @@ def retaining(kept: Retention, settings: Settings, *, owners: Owners, sealed: Se
         sealed=sealed,
         audit=AuditTrail("audit"),
     )
-
-
-def files_at(url: str) -> ObjectStore:
-    """Open a folder of this machine or what speaks S3's language."""
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        return LocalStore(Path(unquote(parts.path)), mkdir=True)
-    return from_url(url)

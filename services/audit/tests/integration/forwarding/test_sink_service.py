@@ -1,6 +1,13 @@
 """What operators do to sinks."""
 
+import base64
+
 import pytest
+from audit.forwarding.secrets import Secrets
+from audit.forwarding.store import SinkStore
+from audit.persons.master import MasterKeys
+from audit.rotation.rewrapping import Rewrapping
+from audit.rotation.store import WrappedStore
 from contracts.audit.v1 import (
     CreateSinkRequest,
     DeleteSinkRequest,
@@ -120,6 +127,15 @@ class TestUpdateSink:
             await sinks.get_sink(GetSinkRequest(id=sink.id))
         stored = await timeline.database["sinks"].find_one({})
         assert "wrapped" not in stored
+
+    async def test_rotated(self, timeline, add):
+        """A secret moves to the new master key with everything else that is wrapped."""
+        sink = await add(secret=SECRET)
+        new = "new:" + base64.b64encode(b"n" * 32).decode()
+        keys = MasterKeys.read([new, *timeline.chassis.settings.master_keys])
+        await Rewrapping(WrappedStore(), keys).sweep()
+        stored = await SinkStore(timeline.chassis.outbox).one_of_all(sink.id)
+        assert Secrets(MasterKeys.read([new])).of(stored) == SECRET
 
     async def test_paused_twice(self, timeline, sinks, add):
         """Pausing twice keeps the first reason, and leaves one entry."""

@@ -29,6 +29,7 @@ PAGES = (
     "/audit",
     "/audit/counts?outcome=success",
     "/audit/erasures",
+    "/audit/exports",
     "/ingest",
     "/ingest/dead-letters",
     "/palette?q=web",

@@ -7,7 +7,7 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
-from console.pages.audit import counts, erasures, proofs, searches, timeline
+from console.pages.audit import counts, erasures, exports, proofs, searches, timeline
 from console.pages.flags import acts, file, plans, reviews
 from console.pages.flags import detail as flag
 from console.pages.flags import listing as flags
@@ -22,6 +22,7 @@ ROUTERS = (
     palette.router,
     counts.router,
     erasures.router,
+    exports.router,
     searches.router,
     proofs.router,
     timeline.router,

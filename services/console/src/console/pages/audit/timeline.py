@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contracts.audit.v1 import (
+    CREATE_EXPORT,
     AuditServiceClient,
     Entry,
     GetEntryRequest,
@@ -18,7 +19,7 @@ from starlette.responses import Response
 from web import Visit, Visiting, passed_on
 
 from console import links
-from console.pages.audit import filters, searches
+from console.pages.audit import exports, filters, searches
 
 router = APIRouter()
 _PAGE = 60
@@ -104,6 +105,7 @@ def _values(visit: Visit, page: ListEntriesResponse | Fault, entry: Entry | None
         "picks": filters.PICKS,
         "sources": filters.SOURCES,
         "address": searches.address,
+        "formats": exports.FORMATS if visit.site.offers.has(CREATE_EXPORT) else (),
         "fresh": 0,
         "is_more": False,
     }

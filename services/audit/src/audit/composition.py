@@ -52,6 +52,7 @@ from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
 from audit.query.lookup import Lookup
 from audit.reactions import Recorder
+from audit.reconciling.composition import reconciler
 from audit.rotation.rewrapping import Rewrapping
 from audit.rotation.service import MasterKeyService
 from audit.rotation.store import WrappedStore
@@ -129,6 +130,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
         "erasures": erasures.eraser.sweep,
         "dead_letters": blanking.sweep,
         "master_keys": Rewrapping(wrapped, master).sweep,
+        "reconcile": reconciler(chassis).sweep,
     }
     chassis.background(_housekeeping(chassis, chores).run())
 

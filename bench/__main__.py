@@ -7,6 +7,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import audit_lists
 import audit_rate
 import console_pages
 import flag_evaluation
@@ -31,6 +33,7 @@ import health_reading
 import health_schedule
 import ingest_rate
 import tenant_lists
+import timeline_growth
 
 Rows = list[dict[str, Any]]
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
@@ -42,37 +45,49 @@ def _audit(stack: RunningStack) -> Rows:
     return [*consumed, *uvloop.run(ingest_rate.measure(stack, audit_rate=own))]
 
 
-def _lists(stack: RunningStack) -> Rows:
+def _lists(stack: RunningStack, *, entries: int) -> Rows:
     few = console_pages.look(stack)
     rows = uvloop.run(tenant_lists.measure(stack))
-    return [*rows, *console_pages.rows(few, console_pages.look(stack))]
+    uvloop.run(timeline_growth.grow(stack, entries))
+    many = console_pages.look(stack)
+    return [*rows, *console_pages.rows(few, many, entries=entries)]
 
 
 def _flags(stack: RunningStack) -> Rows:
     return [*flag_evaluation.measure(), *uvloop.run(flag_path.measure(stack))]
 
 
-# In this order: later ones stand on the load of those before.
-PARTS: dict[str, Callable[[RunningStack], Rows]] = {
-    "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
-    "audit": _audit,
-    "lists": _lists,
-    "health": lambda stack: uvloop.run(health_reading.measure(stack)),
-    "flags": _flags,
-    "scale": lambda stack: uvloop.run(flag_scale.measure(stack)),
-    "schedule": lambda stack: uvloop.run(health_schedule.measure(stack)),
-}
+def parts(*, entries: int, many: int) -> dict[str, Callable[[RunningStack], Rows]]:
+    """Return them in this order: later ones stand on the load of those before."""
+    return {
+        "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
+        "audit": _audit,
+        "lists": partial(_lists, entries=entries),
+        "entries": lambda stack: uvloop.run(audit_lists.measure(stack, many=many)),
+        "health": lambda stack: uvloop.run(health_reading.measure(stack)),
+        "flags": _flags,
+        "scale": lambda stack: uvloop.run(flag_scale.measure(stack)),
+        "schedule": lambda stack: uvloop.run(health_schedule.measure(stack)),
+    }
 
 
 def main() -> int:
     """Start a stack of its own, measure, print, stop; 1 if a part couldn't be measured."""
     parser = argparse.ArgumentParser(prog="./task bench", description=__doc__)
+    names = list(parts(entries=0, many=0))
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(PARTS)}"
+        "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(names)}"
     )
-    chosen = parser.parse_args().parts or list(PARTS)
-    if unknown := set(chosen) - PARTS.keys():
-        parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(PARTS)}")
+    parser.add_argument(
+        "--entries", type=int, default=100_000, help="what the timeline grows by for the lists"
+    )
+    parser.add_argument(
+        "--many", type=int, default=audit_lists.MANY, help="how many the part `entries` stores"
+    )
+    asked = parser.parse_args()
+    chosen, known = asked.parts or names, parts(entries=asked.entries, many=asked.many)
+    if unknown := set(chosen) - known.keys():
+        parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(names)}")
     console = Console(width=max(Console().width, 150))
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -86,9 +101,9 @@ def main() -> int:
         rows: Rows = []
         try:
             running = RunningStack(layout, stack.processes)
-            for name in (one for one in PARTS if one in chosen):
+            for name in (one for one in names if one in chosen):
                 with console.status(name):
-                    rows += _measured(name, running, failed)
+                    rows += _measured(name, partial(known[name], running), failed)
             rows += footprint.measure(running, ready_seconds=ready_seconds)
         finally:
             stack.stop()
@@ -101,10 +116,10 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _measured(name: str, stack: RunningStack, failed: list[str]) -> Rows:
+def _measured(name: str, part: Callable[[], Rows], failed: list[str]) -> Rows:
     """Return a part's rows; one that can't be measured doesn't cost the others theirs."""
     try:
-        return PARTS[name](stack)
+        return part()
     except Exception:  # noqa: BLE001 - shown, and the run ends with 1
         traceback.print_exc(limit=4)
         failed.append(name)

@@ -54,6 +54,6 @@ async def seed(veil: Veil, numbers: range) -> None:
         portion.append(entry)
         if len(portion) == _PORTION or entry["sequence"] == numbers.stop - 1:
             covered = await veil.cover(portion)
-            await vocabulary.learn(word for one in covered for word in one["words"])
+            await vocabulary.learn_for_all(word for one in covered for word in one["words"])
             await collection.insert_many(covered, ordered=False)
             portion = []

@@ -23,7 +23,8 @@ def _tenant(number: int) -> str:
     return f"tenant{number % 40}"
 
 
-def _publication(source: str, number: int) -> Publication:
+def publication(source: str, number: int) -> Publication:
+    """Make the entry of a paid invoice, of one of forty tenants."""
     body = {
         "id": uuid7(),
         "actorType": "user",
@@ -52,7 +53,7 @@ async def _consumed(stack: RunningStack, source: str, entries: Any) -> float:
     try:
         for start in range(0, ENTRIES, 1000):
             await line.append_many(
-                [_publication(source, number) for number in range(start, start + 1000)]
+                [publication(source, number) for number in range(start, start + 1000)]
             )
     finally:
         started = time.perf_counter()

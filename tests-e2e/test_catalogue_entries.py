@@ -30,6 +30,9 @@ class Walk:
         self.note_id = ""
         self.letter_id = ""
         self.search_id = ""
+        self.sink_id = ""
+        self.viewer_token = ""
+        self.viewer_token_id = ""
         self.incident_id = ""
         self.window_id = ""
         self.schedule_id = ""
@@ -275,6 +278,11 @@ class Walk:
         body = {"format": "csv", "filter": {"tenantSlug": "walk"}}
         return {"resourceId": (await self._send("POST", "/audit/exports", body))["id"]}
 
+    async def set_retention(self) -> dict[str, str]:
+        body = {"rules": [{"action": "*", "days": 3650}]}
+        made = await self._send("PUT", "/audit/retention/walk", body)
+        return {"resourceId": made["tenantSlug"]}
+
     async def erase_person(self) -> dict[str, str]:
         told = {"action": "walk.walked", "actorEmail": "forgotten@walk.example", "tenantSlug": ""}
         request = RecordEventsRequest.parse({"source": "walker", "entries": [told]})
@@ -302,6 +310,51 @@ class Walk:
     async def delete_search(self) -> dict[str, str]:
         await self._send("DELETE", f"/audit/searches/{self.search_id}")
         return {"resourceId": self.search_id}
+
+    async def create_sink(self) -> dict[str, str]:
+        # Nobody listens there, which keeps nobody else from anything.
+        body = {"name": "Walked", "kind": "https", "url": "http://127.0.0.1:9/walk"}
+        self.sink_id = (await self._send("POST", "/audit/sinks", body))["sink"]["id"]
+        return {"resourceId": self.sink_id}
+
+    async def update_sink(self) -> dict[str, str]:
+        path = f"/audit/sinks/{self.sink_id}"
+        await self._send("PATCH", path, {"name": "Walking"}, If_Match='"1"')
+        return {"resourceId": self.sink_id}
+
+    async def _steer_sink(self, verb: str, body: Any) -> dict[str, str]:
+        await self._send("POST", f"/audit/sinks/{self.sink_id}/{verb}", body)
+        return {"resourceId": self.sink_id}
+
+    async def pause_sink(self) -> dict[str, str]:
+        return await self._steer_sink("pause", {"reason": "walk"})
+
+    async def resume_sink(self) -> dict[str, str]:
+        return await self._steer_sink("resume", {})
+
+    async def replay_sink(self) -> dict[str, str]:
+        return await self._steer_sink("replay", {"since": "2026-01-01T00:00:00Z"})
+
+    async def probe_sink(self) -> dict[str, str]:
+        return await self._steer_sink("test", {})
+
+    async def delete_sink(self) -> dict[str, str]:
+        await self._send("DELETE", f"/audit/sinks/{self.sink_id}")
+        return {"resourceId": self.sink_id}
+
+    async def create_viewer_token(self) -> dict[str, str]:
+        made = await self._send("POST", "/audit/viewer-tokens", {"tenantSlug": "walk"})
+        self.viewer_token = made["token"]
+        self.viewer_token_id = made["viewerToken"]["id"]
+        return {"resourceId": self.viewer_token_id}
+
+    async def view_entries(self) -> dict[str, str]:
+        await self._send("POST", "/audit/view", {}, Viewer_Token=self.viewer_token)
+        return {"resourceId": self.viewer_token_id}
+
+    async def revoke_viewer_token(self) -> dict[str, str]:
+        await self._send("DELETE", f"/audit/viewer-tokens/{self.viewer_token_id}")
+        return {"resourceId": self.viewer_token_id}
 
     async def create_target(self) -> dict[str, str]:
         body = {"id": "walked", "name": "Walked", "kind": "bus", "address": "health"}
@@ -496,9 +549,20 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.retire_action_schema": Walk.retire_action_schema,
     "audit.create_export": Walk.create_export,
     "audit.erase_person": Walk.erase_person,
+    "audit.set_retention": Walk.set_retention,
     "audit.create_search": Walk.create_search,
     "audit.update_search": Walk.update_search,
     "audit.delete_search": Walk.delete_search,
+    "audit.create_sink": Walk.create_sink,
+    "audit.update_sink": Walk.update_sink,
+    "audit.pause_sink": Walk.pause_sink,
+    "audit.resume_sink": Walk.resume_sink,
+    "audit.replay_sink": Walk.replay_sink,
+    "audit.probe_sink": Walk.probe_sink,
+    "audit.delete_sink": Walk.delete_sink,
+    "audit.create_viewer_token": Walk.create_viewer_token,
+    "audit.view_entries": Walk.view_entries,
+    "audit.revoke_viewer_token": Walk.revoke_viewer_token,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,
     "health.probe_target": Walk.probe_target,

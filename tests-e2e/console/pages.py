@@ -28,6 +28,7 @@ PAGES = (
     "/infrastructure/maintenance/new",
     "/audit",
     "/audit/counts?outcome=success",
+    "/audit/erasures",
     "/ingest",
     "/ingest/dead-letters",
     "/palette?q=web",

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from devstack.accessibility import violations
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
@@ -361,7 +362,7 @@ class TestAudit:
     def test_drawer(self, page: Page, tenant: dict[str, Any]) -> None:
         """An entry opens beside the list under its own address; Escape leads back to its line."""
         page.goto(f"/audit?tenantSlug={tenant['slug']}")
-        line = page.locator(".entry-text", has_text="created tenant")
+        line = page.locator(".entry-text", has_text="created the tenant")
         line.click()
         drawer = page.get_by_role("dialog")
         expect(drawer).to_contain_text("tenant.created")
@@ -399,7 +400,7 @@ class TestAudit:
         page.goto(f"/audit?tenantSlug={tenant['slug']}&outcome=success")
         page.get_by_role("link", name="Users", exact=True).click()
         expect(page).to_have_url(re.compile(r"action=user.%2A|action=user\.\*"))
-        expect(page.locator(".entry").first).to_contain_text("user")
+        expect(page.locator(".entry").first).to_contain_text("added owner@web-longname.example")
         page.get_by_role("link", name=re.compile(f"Tenant.*{tenant['slug']}")).click()
         expect(page).not_to_have_url(re.compile("tenantSlug"))
         page.goto("/audit?since=yesterday")
@@ -416,8 +417,54 @@ class TestAudit:
         expect(page).to_have_url(re.compile("since=.*until="))
         expect(page.locator(".entry")).to_have_count(1)
 
+    def test_saved_search(self, page: Page, tenant: dict[str, Any]) -> None:
+        """What is shown is kept under a name, found again from anywhere, and forgotten."""
+        page.goto(f"/audit?tenantSlug={tenant['slug']}&outcome=success")
+        menu = page.locator("details", has_text="Saved searches")
+        menu.locator("summary").click()
+        menu.get_by_label("Save what is shown as").fill("Waterworks, well")
+        menu.get_by_role("button", name="Save search").click()
+        expect(page.get_by_text("“Waterworks, well” was saved.")).to_be_visible()
+        page.goto("/audit")
+        menu.locator("summary").click()
+        menu.get_by_role("link", name="Waterworks, well").click()
+        expect(page).to_have_url(re.compile(f"tenantSlug={tenant['slug']}.*outcome=success"))
+        menu.locator("summary").click()
+        menu.get_by_role("button", name="Forget Waterworks, well").click()
+        expect(page.get_by_text("“Waterworks, well” is forgotten.")).to_be_visible()
+
+    def test_erasure(self, page: Page, api: Any) -> None:
+        """A person is forgotten with a certificate; typed twice, for it can't be undone."""
+        api.send("POST", "/tenants", json={"slug": "web-forget", "name": "Forget"})
+        person = {"email": "gone@web-forget.example", "name": "Gone Person", "role": "member"}
+        api.send("POST", "/tenants/web-forget/users", json=person)
+        page.goto("/audit")
+        page.get_by_role("link", name="Erasures").click()
+        page.get_by_label("Their email address").fill(person["email"])
+        page.get_by_label("Reason").fill("Asked for it")
+        page.get_by_label("Type whom to erase once more").fill("somebody")
+        page.get_by_role("button", name="Erase for ever").click()
+        expect(page.locator("#confirmed-error")).to_be_visible()
+        page.get_by_label("Type whom to erase once more").fill(person["email"])
+        page.get_by_role("button", name="Erase for ever").click()
+        expect(page.get_by_role("heading", name="Asked for it")).to_be_visible()
+        assert violations(page) == []
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="Download the certificate").click()
+        assert person["email"] not in downloading.value.path().read_text(encoding="utf-8")
+
     def test_older_and_newer(self, page: Page, api: Any) -> None:
         """Older ones come below, new ones are announced and not pushed in."""
+        many = [f"- {{key: web_older_{number:02}, description: x}}" for number in range(70)]
+        file = {"yaml": "\n".join(["format: 1", "flags:", *many])}
+        compared = api.send("POST", "/flag-file/compare", json=file).json()
+        api.send("POST", "/flag-file", json={**file, "digest": compared["digest"]})
+        page.goto("/audit?action=flag.created")
+        older = page.get_by_role("link", name="Load older events")
+        for _ in range(100):
+            if older.count():
+                break
+            page.reload()
         page.goto("/audit")
         expect(page.locator("[data-live]")).to_have_text("Live")
         before = page.locator(".entry").count()

@@ -82,12 +82,16 @@ class Lease:
 
         Raises LeaseLost when somebody else took it, and whatever the work raises.
         """
-        tasks = [asyncio.create_task(work), asyncio.create_task(self.keep(epoch))]
+        over = asyncio.Event()
+        tasks = [asyncio.create_task(work), asyncio.create_task(self.keep(epoch, until=over))]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
+            # First: who ends us may lose patience with what follows, and a lease that is renewed
+            # for nobody would be nobody's for ever.
+            over.set()
             await end(tasks)
             for task in tasks:
                 if task.done() and not task.cancelled():
@@ -95,10 +99,12 @@ class Lease:
             with suppress(Fault):
                 await self.release(epoch)
 
-    async def keep(self, epoch: int) -> None:
-        """Show life until somebody else took the lease, which raises LeaseLost."""
+    async def keep(self, epoch: int, *, until: asyncio.Event | None = None) -> None:
+        """Show life until it is over; raise LeaseLost when somebody else took the lease."""
         while True:
             await asyncio.sleep(self._seconds / _BEATS)
+            if until is not None and until.is_set():
+                return
             if not await self._store.renew_lease(epoch=epoch):
                 raise LeaseLost
 

@@ -12,9 +12,19 @@ class Held:
 
     def __init__(self):
         self.is_ours, self.released = True, []
+        self.asked = asyncio.Event()
+        # What renewing does with a cancellation that it shouldn't lose.
+        self.loses_cancellation = False
 
     async def renew_lease(self, *, epoch):
         assert epoch == 7
+        self.asked.set()
+        while self.loses_cancellation:
+            try:
+                await asyncio.sleep(0.005)
+                break
+            except asyncio.CancelledError:
+                continue
         return self.is_ours
 
     async def release_lease(self, *, epoch):
@@ -80,3 +90,15 @@ class TestHold:
         with pytest.raises(LeaseLost):
             await lease.hold(7, work())
         assert (told, held.released) == (2, [7])
+
+    async def test_impatience(self, lease, held):
+        """Nobody shows life for work that is over, also when its end was cut short."""
+        held.loses_cancellation = True
+        before = asyncio.all_tasks()
+        holding = asyncio.create_task(lease.hold(7, asyncio.Event().wait()))
+        await held.asked.wait()
+        holding.cancel()
+        await asyncio.sleep(0)
+        holding.cancel()
+        _, left = await asyncio.wait(asyncio.all_tasks() - before, timeout=10)
+        assert left == set()

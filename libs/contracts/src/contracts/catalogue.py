@@ -13,7 +13,10 @@ from contracts.audit.v1.following_service import FOLLOWING_SERVICE
 from contracts.audit.v1.intake_service import INTAKE_SERVICE
 from contracts.audit.v1.master_key_service import MASTER_KEY_SERVICE
 from contracts.audit.v1.proof_service import PROOF_SERVICE
+from contracts.audit.v1.retention_service import RETENTION_SERVICE
 from contracts.audit.v1.search_service import SEARCH_SERVICE
+from contracts.audit.v1.sink_service import SINK_SERVICE
+from contracts.audit.v1.viewer_service import VIEWER_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
 from contracts.flag.v1.file_service import FILE_SERVICE
@@ -53,7 +56,10 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *INTAKE_SERVICE,
     *MASTER_KEY_SERVICE,
     *PROOF_SERVICE,
+    *RETENTION_SERVICE,
     *SEARCH_SERVICE,
+    *SINK_SERVICE,
+    *VIEWER_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,
     *FILE_SERVICE,

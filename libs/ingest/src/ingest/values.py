@@ -4,6 +4,7 @@ import ipaddress
 import json
 import math
 import re
+from collections.abc import Sized
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ _DEEPEST = 24
 _LONGEST_TEXT = 4096
 _LONGEST_LIST = 200
 _LONGEST_KEY = 200
+# Nothing is cut silently.
+_CUT = "…"
 _UNKNOWN_ADDRESS = "255.255.255.255"
 _NO_TOKEN = re.compile(r"[^a-z0-9]+")
 _FIRST_YEAR = 1971
@@ -42,10 +45,13 @@ def sized(value: Any) -> Any:
 
 
 def text(value: Any, *, longest: int = 500) -> str:
-    """Return a value as text of valid Unicode, at most `longest` long; empty for none."""
+    """Return a value as text of valid Unicode, at most `longest` long; empty for none.
+
+    What is cut ends with an ellipsis.
+    """
     if value is None or isinstance(value, dict | list):
         return ""
-    return _valid(str(value))[:longest]
+    return _cut(_valid(str(value)), longest)
 
 
 def token(name: str) -> str:
@@ -80,17 +86,27 @@ def fitting(value: Any, *, depth: int = 1) -> Any:
     if isinstance(value, dict | list) and depth > _DEEPEST:
         return "[nested too deep]"
     if isinstance(value, dict):
-        return {
-            _valid(str(key)).replace("\0", "")[:_LONGEST_KEY]: fitting(member, depth=depth + 1)
+        members = {
+            _cut(_valid(str(key)).replace("\0", ""), _LONGEST_KEY): fitting(member, depth=depth + 1)
             for key, member in list(value.items())[:_LONGEST_LIST]
         }
+        return members | {_CUT: _more(value, "members")} if len(value) > _LONGEST_LIST else members
     if isinstance(value, list):
-        return [fitting(item, depth=depth + 1) for item in value[:_LONGEST_LIST]]
+        items = [fitting(item, depth=depth + 1) for item in value[:_LONGEST_LIST]]
+        return [*items, _more(value, "items")] if len(value) > _LONGEST_LIST else items
     if isinstance(value, str):
         kept = _valid(value)
         cut = len(kept) - _LONGEST_TEXT
-        return kept if cut <= 0 else f"{kept[:_LONGEST_TEXT]}…[{cut} more characters]"
+        return kept if cut <= 0 else f"{kept[:_LONGEST_TEXT]}{_CUT}[{cut} more characters]"
     return _number(value)
+
+
+def _cut(value: str, longest: int) -> str:
+    return value if len(value) <= longest else f"{value[: longest - 1]}{_CUT}"
+
+
+def _more(value: Sized, what: str) -> str:
+    return f"{_CUT}[{len(value) - _LONGEST_LIST} more {what}]"
 
 
 def _integer(digits: str) -> int | str:

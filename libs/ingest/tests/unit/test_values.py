@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest import address, moment, read_json, text, token
-from ingest.values import sized
+from ingest.values import fitting, sized
 
 
 class TestReadJson:
@@ -80,6 +80,22 @@ class TestText:
     def test_text(self, value):
         """Text is valid Unicode, and not without end."""
         assert len(text(value).encode()) <= 2000
+
+    @given(value=st.text(min_size=1), longest=st.integers(1, 40))
+    def test_cut_visibly(self, value, longest):
+        """What is cut shows it; what isn't is as it was."""
+        kept = text(value, longest=longest)
+        assert len(kept) <= longest
+        assert kept == value or (len(value) > longest and kept.endswith("…"))
+
+    def test_lists_cut_visibly(self):
+        """Long lists and objects, and long keys, say how much is missing."""
+        assert fitting(["x"] * 203)[199:] == ["x", "…[3 more items]"]
+        made = fitting({f"k{number}": number for number in range(205)})
+        assert (len(made), made["…"]) == (201, "…[5 more members]")
+        (key,) = fitting({"k" * 300: 1})
+        assert (len(key), key[-1]) == (200, "…")
+        assert fitting("x" * 5000).endswith("…[904 more characters]")
 
     def test_sized(self):
         """What is too large for an entry tells what it was."""

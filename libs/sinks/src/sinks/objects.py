@@ -9,6 +9,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
+from sinks.guard import AddressRefused, Guard
 from sinks.records import Record
 from sinks.sink import NotDelivered
 
@@ -16,11 +17,15 @@ from sinks.sink import NotDelivered
 class Objects:
     """Puts `2026/11/26/01/<first index>-<last index>.jsonl.gz`, by the hour of each entry."""
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, *, guard: Guard | None = None, host: str = "") -> None:
+        """`host` is looked up and checked before each put: the store's client looks it up again."""
         self._store = store
+        self._guard = guard
+        self._host = host
 
     async def send(self, records: Sequence[Record]) -> None:
         """Return when every object is there; putting the same records again changes nothing."""
+        await self._check()
         for hour, group in groupby(records, key=_hour):
             kept = list(group)
             path = f"{hour}/{_name(kept[0])}-{_name(kept[-1])}.jsonl.gz"
@@ -30,6 +35,14 @@ class Objects:
                 await obstore.put_async(self._store, path, body)
             except (BaseError, OSError) as error:
                 raise NotDelivered(type(error).__name__) from error
+
+    async def _check(self) -> None:
+        if self._guard is None or not self._host:
+            return
+        try:
+            await self._guard.resolve(self._host, is_trusted=False)
+        except AddressRefused as refused:
+            raise NotDelivered(str(refused)) from refused
 
 
 def _hour(record: Record) -> str:

@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from obstore.store import LocalStore
+from obstore.store import LocalStore, S3Store
 from sinks import NotDelivered, verify
 from sinks.guard import Guard
 from sinks.objects import Objects
@@ -54,7 +54,8 @@ class Receiver:
 
     async def take(self, request):
         self.seen.append((request.path, dict(request.headers), await request.read()))
-        return web.Response(status=self.status, headers={"Location": "/elsewhere"})
+        headers = {"Location": "/elsewhere", "ETag": '"1"'}
+        return web.Response(status=self.status, headers=headers)
 
 
 @pytest.fixture
@@ -229,6 +230,32 @@ class TestObjects:
             for line in gzip.decompress(after[path]).splitlines()
         ]
         assert lines == [dict(one.data) for one in records()]
+
+    async def test_s3(self, receiver, url):
+        """An S3-compatible store gets signed puts below the prefix."""
+        store = S3Store(
+            "bucket",
+            prefix="audit",
+            endpoint=url,
+            region="eu-central-1",
+            access_key_id="key",
+            secret_access_key="secret",
+            client_options={"allow_http": True},
+        )
+        await Objects(store, guard=Guard(), host="127.0.0.1").send(records(1))
+        ((path, headers, body),) = receiver.seen
+        name = "0000000000000000-0000000000000000.jsonl.gz"
+        assert path == f"/bucket/audit/2026/11/01/10/{name}"
+        assert headers["Authorization"].startswith("AWS4-HMAC-SHA256 Credential=key/")
+        assert json.loads(gzip.decompress(body)) == dict(records(1)[0].data)
+
+    async def test_where_it_may_not(self, receiver, url):
+        """A store whose name leads to metadata gets nothing."""
+        store = S3Store("b", endpoint=url, region="x", access_key_id="a", secret_access_key="b")
+        guard = Guard(look_up=lambda _: ["169.254.169.254"])
+        with pytest.raises(NotDelivered, match="may not reach"):
+            await Objects(store, guard=guard, host="metadata.example").send(records(1))
+        assert receiver.seen == []
 
     async def test_no_store(self, tmp_path):
         """A store that can't be written to has taken nothing."""

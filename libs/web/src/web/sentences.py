@@ -40,16 +40,33 @@ class Sentence:
     # What kind of thing it was done to, in lower case; empty when the verb says all.
     noun: str
     thing: str
-    why: str
+    why: str = ""
+    # What follows the thing, with its own space or punctuation in front.
+    rest: str = ""
 
     def __str__(self) -> str:
         """Say it without links."""
         words = " ".join(part for part in (self.actor, self.verb, self.noun, self.thing) if part)
-        return f"{words} ({self.why})" if self.why else words
+        return f"{words}{self.rest} ({self.why})" if self.why else f"{words}{self.rest}"
 
 
 def sentence(entry: Entry) -> Sentence:
-    """Make it of any entry, ours or not."""
+    """Take the platform's own sentence apart (ADR 0096), or make one of an entry without."""
+    return _parted(entry, entry.sentence) if entry.sentence else _made(entry)
+
+
+def _parted(entry: Entry, told: str) -> Sentence:
+    names = (entry.actor_name, entry.actor_email, entry.actor_id)
+    actor = next((one for one in names if one and told.startswith(f"{one} ")), "")
+    after = told[len(actor) :].lstrip()
+    thing = entry.resource_name or entry.resource_id
+    if not thing or thing not in after:
+        return Sentence(actor=actor, verb=after, noun="", thing="")
+    verb, _, rest = after.partition(thing)
+    return Sentence(actor=actor, verb=verb.rstrip(), noun="", thing=thing, rest=rest)
+
+
+def _made(entry: Entry) -> Sentence:
     noun, _, verb = entry.action.rpartition(".")
     noun = noun.rpartition(".")[2]
     is_reflexive = verb in _REFLEXIVE and entry.actor_email == entry.resource_name

@@ -60,3 +60,33 @@ class TestSentence:
     def test_said(self, fields, said):
         """Who, what, to which, and why."""
         assert str(sentence(entry(**fields))) == said
+
+
+class TestTold:
+    def test_taken_apart(self):
+        """The platform's own sentence is said word for word; its parts can be set apart."""
+        told = entry(
+            actorName="Olga",
+            actorEmail="olga@dezky.example",
+            action="tenant.suspended",
+            resourceName="Acme",
+            metadata={"reason": "unpaid"},
+            sentence="olga@dezky.example suspended Acme: unpaid",
+        )
+        said = sentence(told)
+        assert str(said) == "olga@dezky.example suspended Acme: unpaid"
+        assert (said.actor, said.verb, said.thing, said.rest) == (
+            "olga@dezky.example",
+            "suspended",
+            "Acme",
+            ": unpaid",
+        )
+
+    @pytest.mark.parametrize(
+        "told", ["Somebody unknown was refused access", "Olga signed in", "[erased] signed in"]
+    )
+    def test_whatever_it_says(self, told):
+        """A sentence that names neither of them is said as well."""
+        assert (
+            str(sentence(entry(actorName="Olga", action="user.signed_in", sentence=told))) == told
+        )

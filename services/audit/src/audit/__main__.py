@@ -4,8 +4,9 @@ import sys
 
 from chassis import run
 
+from audit.collections import DOCUMENTS
 from audit.commands import main
-from audit.composition import DOCUMENTS, compose
+from audit.composition import compose
 from audit.settings import Settings
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from chassis.settings import read_or_exit
 from transparency import NoteRefused, Verifier
 
-from audit.composition import DOCUMENTS
+from audit.collections import DOCUMENTS
 from audit.exports.verifying import Tampered, verify
 from audit.reconciling.command import reconciled
 from audit.settings import Settings

@@ -16,33 +16,31 @@ from contracts.audit.v1 import (
     INTAKE_SERVICE,
     MASTER_KEY_SERVICE,
     PROOF_SERVICE,
+    RETENTION_SERVICE,
     SEARCH_SERVICE,
+    SINK_SERVICE,
+    VIEWER_SERVICE,
 )
 from transparency import Signer
 
-from audit.arrivals.documents import ArrivalDocument
 from audit.arrivals.store import ArrivalStore
 from audit.counting.service import CountingService
 from audit.counting.store import CountingStore
 from audit.dead_letters.blanking import Blanking
-from audit.dead_letters.documents import DeadLetterDocument
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.service import DeadLetterService
 from audit.dead_letters.store import DeadLetterStore
-from audit.documents import EntryDocument
 from audit.erasure.composition import erasing
-from audit.erasure.documents import ErasureDocument
 from audit.exports.composition import export
-from audit.exports.documents import ExportDocument
 from audit.following.follower import Follower
 from audit.following.log import Log
 from audit.following.service import FollowingService
 from audit.following.store import FollowingStore
+from audit.forwarding.composition import forwarding
 from audit.housekeeping import Chore, Housekeeping
 from audit.intake.service import IntakeService
 from audit.owners import Owners
 from audit.persons.declared import DECLARED, Declarations
-from audit.persons.documents import PersonDocument, SecretDocument
 from audit.persons.keyring import Keyring
 from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
@@ -53,44 +51,27 @@ from audit.proofs.texts import Texts
 from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.reconciling.composition import reconciler
+from audit.retention.composition import retaining, retention
+from audit.retention.service import RetentionService
 from audit.rotation.rewrapping import Rewrapping
 from audit.rotation.service import MasterKeyService
 from audit.rotation.store import WrappedStore
-from audit.schemas.documents import SchemaDocument
 from audit.schemas.register import SchemaRegister
 from audit.schemas.service import ActionSchemaService
 from audit.schemas.store import SchemaStore
 from audit.sealing.composition import sequencer
-from audit.sealing.documents import LeaseDocument, SealDocument
 from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
-from audit.searches.documents import SearchDocument
 from audit.searches.service import SearchService
 from audit.searches.store import SearchStore
 from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
-from audit.trees.documents import TileDocument, TreeDocument
 from audit.trees.store import TreeStore
-from audit.vocabulary.documents import WordDocument
+from audit.viewers.service import ViewerService
+from audit.viewers.store import ViewerTokenStore
 from audit.vocabulary.store import Vocabulary
 
-DOCUMENTS = [
-    EntryDocument,
-    DeadLetterDocument,
-    ExportDocument,
-    PersonDocument,
-    SecretDocument,
-    ErasureDocument,
-    SchemaDocument,
-    SearchDocument,
-    WordDocument,
-    ArrivalDocument,
-    SealDocument,
-    LeaseDocument,
-    TreeDocument,
-    TileDocument,
-]
 _STREAM, _DURABLE = "AUDIT", "audit"
 # A few parts of what the recorder reads and the database writes side by side.
 _BATCH = 2000
@@ -102,7 +83,8 @@ async def compose(chassis: Chassis[Settings]) -> None:
     master = MasterKeys.read(chassis.settings.master_keys)
     keyring = Keyring(PersonStore(), master)
     veil, vocabulary, stash = _veil(chassis.settings, keyring), Vocabulary(), Stash()
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash)
+    kept = retention(chassis, veil)
+    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash, archived=kept.entries)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
@@ -115,11 +97,16 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
+    viewers = ViewerTokenStore(chassis.outbox)
+    chassis.serve(ViewerService(viewers, entries, trail), VIEWER_SERVICE)
+    sinks, supervisor = forwarding(chassis, follower, trail)
+    chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
     _consume(chassis, "DEAD", Collector(letters).collect)
     export(chassis, entries, veil)
+    chassis.background(supervisor.run())
     chassis.background(sequencer(chassis, entries, stash, consumer=(_STREAM, _DURABLE)).run())
     erasures = erasing(chassis, keyring, veil)
     chassis.serve(erasures.service, ERASURE_SERVICE)
@@ -130,8 +117,13 @@ async def compose(chassis: Chassis[Settings]) -> None:
         "erasures": erasures.eraser.sweep,
         "dead_letters": blanking.sweep,
         "master_keys": Rewrapping(wrapped, master).sweep,
-        "reconcile": reconciler(chassis).sweep,
+        "reconcile": reconciler(chassis, kept.entries).sweep,
+        "retention": retaining(
+            kept, chassis.settings, owners=owners, sealed=SealStore().sealed_of_all
+        ).sweep,
     }
+    days = chassis.settings.retention_days
+    chassis.serve(RetentionService(kept.store, owners, trail, default=days), RETENTION_SERVICE)
     chassis.background(_housekeeping(chassis, chores).run())
 
 

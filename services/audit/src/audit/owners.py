@@ -24,6 +24,7 @@ class Owners:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._partners: dict[str, str] = {}
+        self._held: dict[str, str] = {}
         self._watch: Watch | None = None
         self._loaded = asyncio.Event()
         self._beginning = asyncio.Lock()
@@ -45,11 +46,26 @@ class Owners:
             return
         self._partners.pop(entry.key, None)
         if entry.deleted:
+            self._held.pop(entry.key, None)
             return
         try:
-            self._partners[entry.key] = TenantRecord.read(entry.value).partner_slug
+            record = TenantRecord.read(entry.value)
         except ValidationError:
+            # What can't be read is no reason to let go of anything: a hold stays.
             log.exception("directory_value_malformed", key=entry.key, revision=entry.revision)
+            return
+        self._partners[entry.key] = record.partner_slug
+        self._held.pop(entry.key, None)
+        if record.legal_hold:
+            self._held[entry.key] = record.slug
+
+    def knows(self, slug: str) -> bool:
+        """Say whether there is, or was, such a tenant."""
+        return tenant_key(slug) in self._partners
+
+    def held(self) -> frozenset[str]:
+        """Return the slugs of tenants under legal hold: nothing of theirs is deleted."""
+        return frozenset(self._held.values())
 
     def partner_of(self, entry: Mapping[str, Any]) -> str:
         """Return the partner whose entry it is, empty for nobody's.

@@ -32,6 +32,7 @@ class AuditService(v1.AuditService):
             before=request.before,
             after=place_behind(request.cursor),
             limit=limit + 1,
+            with_archive=bool(request.include_archive),
         )
         items, next_cursor = page_of(
             found, limit=limit, cursor=lambda last: cursor_at(last.at, last.id)

@@ -1,5 +1,7 @@
 """What the audit service reads from the environment."""
 
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 import chassis
@@ -9,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 from transparency import Signer, Verifier
 
 from audit.persons.master import MasterKeys
+from audit.retention.policy import rules_of
 
 
 def _master_keys(texts: list[str]) -> list[str]:
@@ -25,6 +28,11 @@ def _public_keys(texts: list[str]) -> list[str]:
     for text in texts:
         Verifier.read(text)
     return texts
+
+
+def _retention(days: dict[str, int]) -> dict[str, int]:
+    rules_of(days)
+    return days
 
 
 class Settings(chassis.Settings):
@@ -52,6 +60,20 @@ class Settings(chassis.Settings):
     export_hours: float = Field(24.0, gt=0, description="How long an export's file is kept.")
     exports_at_once: int = Field(3, ge=1, description="How many a person may have written.")
     export_entries: int = Field(5_000_000, ge=1, description="How many entries one may hold.")
+    retention_days: Annotated[dict[str, int], AfterValidator(_retention)] = Field(
+        default_factory=dict,
+        description='Days until entries go to the archive, by action: `{"*": 400, "mail.*": 30}`.',
+    )
+    archive_url: Annotated[str, AfterValidator(checked_url)] = Field(
+        "file:///var/lib/dezky/archive",
+        description="Where the archive is: a folder, or `s3://bucket/prefix`.",
+    )
+    allowed_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        (), description="Link-local or metadata networks that sinks may reach all the same."
+    )
+    sink_folder: Path | None = Field(
+        None, description="Where sinks of the kind `folder:name` put their objects."
+    )
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,
         description="Paths in metadata that hold personal data, by action or `action.*`.",

@@ -16,6 +16,7 @@ from audit.query.conditions import Selection
 from audit.query.lookup import Lookup
 from audit.query.moments import Span
 from audit.query.plan import plan_of
+from audit.retention.reading import ArchivedEntries
 from audit.rules import is_same_event
 from audit.sealing.leaf import PROJECTION
 from audit.sealing.stash import Stash
@@ -27,7 +28,7 @@ _DUPLICATE_KEY = 11000
 
 
 class EntryStore:
-    """Entries in MongoDB: added and read, never changed, never removed.
+    """Entries in MongoDB: added and read, never changed; retention alone removes them.
 
     They come and go with personal fields in the clear, and are stored with those covered.
     """
@@ -39,6 +40,7 @@ class EntryStore:
         arrivals: ArrivalStore,
         stash: Stash,
         *,
+        archived: ArchivedEntries | None = None,
         clock: Clock = now,
     ) -> None:
         """`stash` is told of each write."""
@@ -47,6 +49,7 @@ class EntryStore:
         self._lookup = Lookup(veil, vocabulary)
         self._arrivals = arrivals
         self._stash = stash
+        self._archived = archived
         self._clock = clock
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -96,6 +99,8 @@ class EntryStore:
         """Return an entry that the scope may see."""
         collection = EntryDocument.get_pymongo_collection()
         found = await collection.find_one({**scoped(scope), "_id": identity.lower()}, _HIDDEN)
+        if found is None and self._archived is not None:
+            found = await self._archived.stored(scope, identity)
         if found is None:
             return None
         await self._veil.lift([found])
@@ -104,7 +109,10 @@ class EntryStore:
     async def stored(self, scope: Scope, identity: str) -> Mapping[str, Any] | None:
         """Return an entry that the scope may see as it is stored, personal fields covered."""
         collection = EntryDocument.get_pymongo_collection()
-        return await collection.find_one({**scoped(scope), "_id": identity.lower()})
+        found = await collection.find_one({**scoped(scope), "_id": identity.lower()})
+        if found is None and self._archived is not None:
+            return await self._archived.stored(scope, identity)
+        return found
 
     async def stored_of_all(self, identities: Collection[str]) -> dict[str, dict[str, Any]]:
         """Return entries as they are sealed, by id."""
@@ -140,6 +148,7 @@ class EntryStore:
         before: datetime | None = None,
         after: tuple[datetime, str] | None = None,
         limit: int,
+        with_archive: bool = False,
     ) -> list[Entry]:
         """Return up to `limit` of the selected entries, by time and id, newest first."""
         criteria = await self._lookup.criteria(selection.conditions)
@@ -160,6 +169,16 @@ class EntryStore:
                 hidden=_HIDDEN,
             )
         }
+        if with_archive and self._archived is not None:
+            old = await self._archived.page(
+                scope,
+                criteria,
+                span=span,
+                after=after,
+                limit=limit,
+                is_complete=selection.is_complete,
+            )
+            rows = {row["_id"]: row for row in old} | rows
         newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
         await self._veil.lift(newest[:limit])
         return [shown(row) for row in newest[:limit]]

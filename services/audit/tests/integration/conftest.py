@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
-from audit.composition import DOCUMENTS as OWN
+from audit.collections import DOCUMENTS as OWN
 from audit.composition import compose
 from audit.dead_letters.reactions import Collector
 from audit.dead_letters.store import DeadLetterStore

@@ -7,7 +7,7 @@ from web import Application, Look, build
 
 from console.frame import Frame, admit
 from console.pages import overview, palette
-from console.pages.audit import counts, proofs, timeline
+from console.pages.audit import counts, erasures, proofs, searches, timeline
 from console.pages.flags import acts, file, plans, reviews
 from console.pages.flags import detail as flag
 from console.pages.flags import listing as flags
@@ -21,6 +21,8 @@ ROUTERS = (
     overview.router,
     palette.router,
     counts.router,
+    erasures.router,
+    searches.router,
     proofs.router,
     timeline.router,
     board.router,

@@ -107,6 +107,7 @@ class TenantDocument(StoredDocument, Tenant, extra="ignore"):
             domains=[] if is_gone else self.domains,
             version=self.version,
             integrations=[] if is_gone else self.integrations,
+            legal_hold=bool(self.legal_hold),
         )
         return [
             OutboxEntry(

@@ -32,7 +32,11 @@ def erasing(chassis: Chassis[Settings], keyring: Keyring, veil: Veil) -> Erasing
         store,
         keyring,
         TraceStore(veil),
-        remainders=Remainders(chassis.connection, plaintext_days=settings.plaintext_days).at,
+        remainders=Remainders(
+            chassis.connection,
+            plaintext_days=settings.plaintext_days,
+            export_hours=settings.export_hours,
+        ).at,
         signer=Signer.read(settings.signing_key),
     )
     people = People(PersonStore(), keyring)

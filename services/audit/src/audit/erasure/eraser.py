@@ -54,7 +54,8 @@ class Eraser:
         await self.destroy(erasure)
         traces = await self._traces.wipe_in_all(erasure.people)
         moment = self._clock()
-        erasure.entries = traces.entries
+        erasure.entries = traces.entries + len(traces.archived)
+        erasure.archived = len(traces.archived)
         erasure.tenants, erasure.fields = _counts(traces.tenants), _counts(traces.fields)
         erasure.remainders = await self._remainders(moment)
         erasure.erased_at = moment

@@ -16,9 +16,10 @@ _ANSWERS_KEPT = timedelta(hours=24)
 class Remainders:
     """Asks the streams how long they keep what they hold."""
 
-    def __init__(self, connection: Connection, *, plaintext_days: int) -> None:
+    def __init__(self, connection: Connection, *, plaintext_days: int, export_hours: float) -> None:
         self._connection = connection
         self._kept = timedelta(days=plaintext_days)
+        self._exported = timedelta(hours=export_hours)
 
     async def at(self, moment: datetime) -> list[Remainder]:
         """Return what may remain of everything published until now; raise Unavailable."""
@@ -34,6 +35,15 @@ class Remainders:
                 place="outboxes",
                 until=moment + self._kept,
                 what="entries that a service has written and the bus has not taken yet",
+            ),
+            Remainder(
+                place="exports",
+                until=moment + self._exported,
+                what="files of exports that were written before, until they are removed",
+            ),
+            Remainder(
+                place="elsewhere",
+                what="what was downloaded, or sent to sinks, before",
             ),
             Remainder(
                 place="saved searches",

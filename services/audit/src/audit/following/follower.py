@@ -1,6 +1,7 @@
 """Reads the log from a place on, for whoever remembers the place."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from chassis import Scope
 from contracts.audit.v1 import Entry
@@ -52,6 +53,10 @@ class Follower:
         if index >= 0 and not await self._log.reaches(index, behind=number):
             raise BeyondTheLog(index)
         return Place(index, number)
+
+    async def before(self, moment: datetime) -> int:
+        """Return the index of the last entry that was sealed before a time; -1 for none."""
+        return await self._log.end_of(await self._log.before_time(moment)) - 1
 
     async def read(
         self, scope: Scope, selection: Selection, place: Place, *, limit: int

@@ -29,9 +29,13 @@ class Log:
     async def end(self) -> tuple[int, int]:
         """Return the last seal's number, and the index that the next entry will have."""
         number = await self._first_that(lambda _seal: False) - 1
-        seal = await self._store.one_of_all(number) if number else None
         self._last = max(self._last, number)
-        return number, seal.end if seal else 0
+        return number, await self.end_of(number)
+
+    async def end_of(self, number: int) -> int:
+        """Return the index behind a seal's last entry; 0 for number 0, which is before all."""
+        seal = await self._store.one_of_all(number) if number else None
+        return seal.end if seal else 0
 
     async def before(self, index: int) -> int:
         """Return the number of the last seal that ends before the entry at `index`."""

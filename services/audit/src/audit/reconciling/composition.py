@@ -7,6 +7,7 @@ from transparency import Signer
 from audit.proofs.prover import Prover
 from audit.reconciling.reconciler import Reconciler
 from audit.reconciling.store import ReconcilingStore
+from audit.retention.reading import ArchivedEntries
 from audit.sealing.store import SealStore
 from audit.settings import Settings
 from audit.trees.store import TreeStore
@@ -14,14 +15,14 @@ from audit.trees.store import TreeStore
 _CONSUMER = ("AUDIT", "audit")
 
 
-def reconciler(chassis: Chassis[Settings]) -> Reconciler:
+def reconciler(chassis: Chassis[Settings], archived: ArchivedEntries) -> Reconciler:
     """Return what runs on a schedule; what it finds is among the figures that health shows."""
-    found = over(chassis.settings, chassis.connection)
+    found = over(chassis.settings, chassis.connection, archived)
     chassis.figures["reconcile"] = found.tell
     return found
 
 
-def over(settings: Settings, connection: Connection) -> Reconciler:
+def over(settings: Settings, connection: Connection, archived: ArchivedEntries) -> Reconciler:
     """Return one over this bus and the database that is open."""
     signer = Signer.read(settings.signing_key)
     return Reconciler(
@@ -29,6 +30,7 @@ def over(settings: Settings, connection: Connection) -> Reconciler:
         SealStore(),
         Prover(TreeStore(), signer),
         connection,
+        archived=archived,
         verifier=signer.verifier,
         consumer=_CONSUMER,
     )

@@ -1,7 +1,7 @@
 """Compares stream, store and tree, piece by piece, and tells every gap."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +15,7 @@ from audit.intake.statements import statements_of
 from audit.proofs.prover import Prover
 from audit.reconciling.chain import Chain
 from audit.reconciling.store import ReconcilingStore
+from audit.retention.reading import ArchivedEntries
 from audit.rules import Refused
 from audit.sealing.store import SealStore
 from audit.trees.forest import WHOLE
@@ -37,6 +38,7 @@ class Reconciler:
         prover: Prover,
         connection: Connection,
         *,
+        archived: ArchivedEntries,
         verifier: Verifier,
         consumer: tuple[str, str],
     ) -> None:
@@ -44,6 +46,8 @@ class Reconciler:
         self._seals = seals
         self._prover = prover
         self._connection = connection
+        self._archived = archived
+        self._in_archive = 0
         self._verifier = verifier
         self._stream, self._durable = consumer
         self._chain = Chain()
@@ -76,8 +80,7 @@ class Reconciler:
             head = await self._prover.head(WHOLE)
             seals = await self._seals.next_of_all(self._chain.number, limit=_SEALS_AT_ONCE)
             for seal in seals:
-                rows = await self._store.rows_of_all(seal.ids)
-                for gap in self._chain.follow(seal, rows):
+                for gap in self._chain.follow(seal, await self._rows(seal.ids)):
                     self._gap(gap)
                 if seal.end == head.size and seal.ids:
                     self._compare(head.note)
@@ -85,6 +88,12 @@ class Reconciler:
             with database_deadline():
                 await self._surplus_found(is_sure=False)
         return len(seals)
+
+    async def _rows(self, identities: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        rows = await self._store.rows_of_all(identities)
+        old = await self._archived.stored_of_all(set(identities) - rows.keys())
+        self._in_archive += len(old)
+        return {**rows, **old}
 
     def _compare(self, note: str) -> None:
         try:
@@ -101,7 +110,7 @@ class Reconciler:
         waiting = await self._store.waiting_of_all()
         if await self._seals.next_of_all(self._chain.number, limit=1):
             return
-        surplus = max(0, stored - waiting - self._chain.size)
+        surplus = max(0, stored + self._in_archive - waiting - self._chain.size)
         if surplus and (is_sure or surplus == self._surplus):
             self._gap(f"tree: {surplus} entries are stored and neither sealed nor waiting to be")
         self._surplus = surplus
@@ -126,6 +135,8 @@ class Reconciler:
         with database_deadline():
             events = [event for _, event in told if event]
             known = await self._store.known_of_all([one for one, _ in told], events)
+            gone = {one for one, event in told if known.isdisjoint({one, event})}
+            known |= (await self._archived.stored_of_all(gone)).keys()
         for identity, event in told:
             if known.isdisjoint({identity, event}):
                 self._gap(f"stream: message {sequence} tells of entry {identity}, none is stored")

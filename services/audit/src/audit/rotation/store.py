@@ -7,15 +7,16 @@ from typing import Any
 from beanie import Document
 from pymongo import UpdateOne
 
+from audit.forwarding.documents import SinkDocument
 from audit.persons.documents import PersonDocument, SecretDocument
 
 Row = dict[str, Any]
 Kind = type[Document]
-_KINDS: Sequence[Kind] = (SecretDocument, PersonDocument)
+_KINDS: Sequence[Kind] = (SecretDocument, PersonDocument, SinkDocument)
 
 
 class WrappedStore:
-    """Wrapped keys: people's, and the service's own secrets."""
+    """Wrapped keys: people's, the service's own secrets, and those of sinks."""
 
     async def wrapped_by_in_all(
         self, master: str, *, limit: int

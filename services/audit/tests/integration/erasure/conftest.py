@@ -51,11 +51,12 @@ def eraser_at(timeline, signer):
     """Give what makes the sweep's eraser at so long from now."""
 
     def eraser_at(later=timedelta(0), *, remainders=None):
+        kept = Remainders(timeline.connection, plaintext_days=30, export_hours=24)
         return Eraser(
             ErasureStore(timeline.chassis.outbox),
             timeline.veil._keyring,
             TraceStore(timeline.veil),
-            remainders=remainders or Remainders(timeline.connection, plaintext_days=30).at,
+            remainders=remainders or kept.at,
             signer=signer,
             clock=lambda: now() + later,
         )

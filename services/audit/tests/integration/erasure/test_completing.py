@@ -87,6 +87,8 @@ class TestCertificate:
             "stream DEAD": timedelta(days=30),
             "dead letters": timedelta(days=30),
             "outboxes": timedelta(days=30),
+            "exports": timedelta(hours=24),
+            "elsewhere": None,
             "saved searches": None,
             "repeated answers": timedelta(hours=24),
         }

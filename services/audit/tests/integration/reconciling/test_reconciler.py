@@ -1,6 +1,7 @@
 """Each kind of gap between stream, store and tree is found, and told by its place."""
 
 import pytest
+from audit.reconciling.command import archived_of
 from audit.reconciling.composition import over
 from bus import ConsumerSpec
 
@@ -17,7 +18,7 @@ async def gaps(timeline, settings):
     await timeline.connection.ensure_consumer(ConsumerSpec("AUDIT", "audit"))
 
     async def gaps():
-        found = over(settings, timeline.connection)
+        found = over(settings, timeline.connection, archived_of(settings))
         await found.run()
         return list(found.gaps), found.tell()
 

@@ -51,7 +51,8 @@ async def _page(visit: Visit, slug: str, form: Form) -> Response:
         _systems(visit, slug) if person.is_admin else asyncio.sleep(0),
     )
     groups: dict[str, list[object]] = {}
-    for target in status.targets:
+    # What is only planned nobody can use yet.
+    for target in (one for one in status.targets if one.status != "planned"):
         groups.setdefault(target.group or "Services", []).append(target)
     return await visit.page(
         "status/page.html",

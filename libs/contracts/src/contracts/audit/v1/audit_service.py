@@ -100,6 +100,18 @@ class ListEntriesRequest(Message):
         Field(description="Also entries so frequent that they are out of sight, like mail flow."),
     ] = None
 
+    include_archive: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            alias="includeArchive",
+            description=(
+                "Also entries that retention has moved to the archive. Its files are read for "
+                "it: name a span of time."
+            ),
+        ),
+    ] = None
+
 
 class ListEntriesResponse(Message):
     """One page of entries."""

@@ -88,6 +88,15 @@ class Erasure(Message):
         str, Field(description="All of this as a note, signed with the log's key.")
     ] = ""
 
+    archived: Annotated[
+        Int32,
+        Field(
+            description=(
+                "How many of the entries are in the archive; they are counted, but not by field."
+            )
+        ),
+    ] = 0
+
     public_key: Annotated[
         str, Field(alias="publicKey", description="The public key that verifies the certificate.")
     ] = ""

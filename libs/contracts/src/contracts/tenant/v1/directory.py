@@ -46,6 +46,10 @@ class TenantRecord(Message):
         Field(description="The systems that the tenant is to have: authentik, stalwart, ocis."),
     ] = []
 
+    legal_hold: Annotated[
+        Boolean, Field(alias="legalHold", description="Nothing of it may be deleted anywhere.")
+    ] = False
+
 
 class ActorRecord(Message):
     """Value of actor.<hash of issuer|subject>, of person.email.<hash of a verified address> and of

@@ -11,6 +11,7 @@ from pymongo.asynchronous.cursor import AsyncCursor
 
 from audit.documents import EntryDocument
 from audit.persons.veil import Veil
+from audit.retention.documents import ArchivedDocument
 
 _BATCH = 500
 _SEEN = {"tenantSlug": 1, "personal": 1, "words": 1}
@@ -21,6 +22,7 @@ class Traces:
     """How many entries told of people: in all, by tenant, by field."""
 
     entries: int = 0
+    archived: set[str] = field(default_factory=set)
     tenants: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
 
@@ -54,8 +56,12 @@ class TraceStore:
                     # Several of the people may be told of by one entry.
                     if row["_id"] not in counted:
                         traces.count(row, people)
-                if len(people) > 1:
-                    counted |= {row["_id"] for row in rows}
+                counted |= {row["_id"] for row in rows}
+        with database_deadline():
+            archived = ArchivedDocument.get_pymongo_collection()
+            for person in people:
+                rows = await archived.find({"people": person}, {"_id": 1}).to_list()
+                traces.archived |= {row["_id"] for row in rows} - counted
         return traces
 
     async def _forget_words(self, rows: list[dict[str, Any]]) -> None:

@@ -1,6 +1,7 @@
 """The timeline, newest first; an entry opens beside it, under its own address."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from contracts.audit.v1 import (
@@ -9,6 +10,7 @@ from contracts.audit.v1 import (
     GetEntryRequest,
     ListEntriesRequest,
     ListEntriesResponse,
+    Search,
 )
 from contracts.faults import Fault, Malformed
 from fastapi import APIRouter
@@ -16,11 +18,12 @@ from starlette.responses import Response
 from web import Visit, Visiting, passed_on
 
 from console import links
-from console.pages.audit import filters
+from console.pages.audit import filters, searches
 
 router = APIRouter()
 _PAGE = 60
 _MOST_NEW = 100
+Saved = Sequence[Search] | Fault | None
 
 
 @router.get("/audit")
@@ -28,7 +31,8 @@ async def show_timeline(visit: Visiting) -> Response:
     """Show one page, older ones below it, or how many entries are new."""
     if visit.part == "newer":
         return await _newer(visit)
-    return await _page(visit, await visit.attempt(_listed(visit)))
+    page, saved = await asyncio.gather(visit.attempt(_listed(visit)), _saved(visit))
+    return await _page(visit, page, saved=saved)
 
 
 @router.get("/audit/events")
@@ -45,8 +49,15 @@ async def show_entry(visit: Visiting, id: str) -> Response:  # noqa: A002
     asked = client.get_entry(GetEntryRequest(id=id))
     if visit.part == "drawer":
         return await _page(visit, ListEntriesResponse(), (await asked).entry)
-    reply, page = await asyncio.gather(asked, visit.attempt(_listed(visit)))
-    return await _page(visit, page, reply.entry)
+    reply, page, saved = await asyncio.gather(
+        asked, visit.attempt(_listed(visit)), searches.listed(visit)
+    )
+    return await _page(visit, page, reply.entry, saved=saved)
+
+
+async def _saved(visit: Visit) -> Saved:
+    """Return what a whole page shows of them; a part of it shows none."""
+    return None if visit.part else await searches.listed(visit)
 
 
 async def _listed(visit: Visit) -> ListEntriesResponse:
@@ -70,10 +81,16 @@ async def _newer(visit: Visit) -> Response:
 
 
 async def _page(
-    visit: Visit, page: ListEntriesResponse | Fault, entry: Entry | None = None
+    visit: Visit,
+    page: ListEntriesResponse | Fault,
+    entry: Entry | None = None,
+    *,
+    saved: Saved = None,
 ) -> Response:
     status = 422 if isinstance(page, Malformed) else 200
-    return await visit.page("audit/page.html", http_status=status, **_values(visit, page, entry))
+    return await visit.page(
+        "audit/page.html", http_status=status, **_values(visit, page, entry), saved=saved
+    )
 
 
 def _values(visit: Visit, page: ListEntriesResponse | Fault, entry: Entry | None) -> dict[str, Any]:
@@ -86,6 +103,7 @@ def _values(visit: Visit, page: ListEntriesResponse | Fault, entry: Entry | None
         "chips_shown": filters.chips(query),
         "picks": filters.PICKS,
         "sources": filters.SOURCES,
+        "address": searches.address,
         "fresh": 0,
         "is_more": False,
     }

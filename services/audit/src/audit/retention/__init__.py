@@ -1,0 +1,1 @@
+"""What is old enough goes to the archive, and from the database (ADR 0088)."""

@@ -1,0 +1,107 @@
+"""Every query about what is old, and what is archived."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from chassis import Outbox, OutboxEntry
+from pymongo import ASCENDING, UpdateOne
+from pymongo.errors import DuplicateKeyError
+
+from audit.documents import EntryDocument
+from audit.query.moments import Span
+from audit.retention.documents import ArchivedDocument, RetentionDocument, SegmentDocument
+from audit.retention.policy import EVERYTHING, Days, Rule
+
+Row = dict[str, Any]
+
+
+class RetentionStore:
+    """Takes entries out of the database; nothing else does."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def oldest_of_all(
+        self, rule: Rule, *, before: datetime, held: Collection[str], limit: int
+    ) -> list[Row]:
+        """Return up to `limit` entries of a rule from before then, the oldest first."""
+        lead = {} if rule.action == EVERYTHING else {"actionPaths": rule.action}
+        if rule.tenant:
+            lead["tenantSlug"] = rule.tenant
+        checks = [{"actionPaths": {"$ne": one}} for one in rule.narrower]
+        checks += [{"tenantSlug": {"$ne": slug}} for slug in sorted(held)]
+        found = await EntryDocument.get_pymongo_collection().aggregate(
+            [
+                {"$match": {**lead, "at": {"$lt": before}}},
+                *({"$match": check} for check in checks),
+                {"$sort": {"at": ASCENDING, "_id": ASCENDING}},
+                {"$limit": limit},
+            ]
+        )
+        return await found.to_list()
+
+    async def archived_in_all(
+        self, segment: SegmentDocument, rows: Sequence[Row], entries: Sequence[OutboxEntry]
+    ) -> None:
+        """Note where entries are, then let the database go of them; may be done twice."""
+        with suppress(DuplicateKeyError):
+            await self._outbox.insert(segment, entries)
+        notes = [
+            UpdateOne(
+                {"_id": row["_id"]},
+                {"$set": {"segment": segment.id, "people": row.get("people", [])}},
+                upsert=True,
+            )
+            for row in rows
+        ]
+        await ArchivedDocument.get_pymongo_collection().bulk_write(notes, ordered=False)
+        ids = [row["_id"] for row in rows]
+        await EntryDocument.get_pymongo_collection().delete_many({"_id": {"$in": ids}})
+
+    async def own_rules_of_all(self) -> dict[str, Days]:
+        """Return the rules of tenants that have their own, by slug."""
+        rows = await RetentionDocument.get_pymongo_collection().find({}).to_list()
+        documents = [RetentionDocument.read_stored(row) for row in rows]
+        return {one.id: one.days for one in documents if one.days}
+
+    async def change_rules(
+        self, tenant: str, decide: Callable[[RetentionDocument], Sequence[OutboxEntry]]
+    ) -> None:
+        """Load a tenant's rules, none where it has none, decide, save."""
+        collection = RetentionDocument.get_pymongo_collection()
+        with suppress(DuplicateKeyError):
+            await self._outbox.insert(RetentionDocument(_id=tenant), [])
+
+        async def load() -> RetentionDocument:
+            return RetentionDocument.read_stored(await collection.find_one({"_id": tenant}) or {})
+
+        await self._outbox.change(load, decide)
+
+    async def segment_of_all(self, identity: str) -> SegmentDocument | None:
+        """Return the segment that holds an archived entry."""
+        note = await ArchivedDocument.get_pymongo_collection().find_one({"_id": identity.lower()})
+        if note is None:
+            return None
+        row = await SegmentDocument.get_pymongo_collection().find_one({"_id": note["segment"]})
+        return SegmentDocument.read_stored(row) if row else None
+
+    async def within_all(
+        self, span: Span, *, after: tuple[datetime, str] | None
+    ) -> list[SegmentDocument]:
+        """Return the segments that may have entries of a span, the newest first."""
+        until = {"until": {"$gte": span.since}} if span.since else {}
+        found = SegmentDocument.get_pymongo_collection().find(until, {"outbox": 0})
+        segments = [SegmentDocument.read_stored(row) for row in await found.to_list()]
+        ends = [end for end in (span.before, after[0] if after else None) if end]
+        return sorted(
+            (one for one in segments if not ends or one.since <= min(ends)),
+            key=lambda one: one.until,
+            reverse=True,
+        )
+
+    async def segments_of_all(self) -> list[SegmentDocument]:
+        """Return all segments."""
+        rows = await SegmentDocument.get_pymongo_collection().find({}, {"outbox": 0}).to_list()
+        return [SegmentDocument.read_stored(row) for row in rows]

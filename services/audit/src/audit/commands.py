@@ -1,13 +1,18 @@
 """`python -m audit verify EXPORT` and its like: what is done once, from a command line."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from chassis.settings import read_or_exit
 from transparency import NoteRefused, Verifier
 
+from audit.collections import DOCUMENTS
 from audit.exports.verifying import Tampered, verify
+from audit.reconciling.command import reconciled
+from audit.settings import Settings
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,6 +25,8 @@ def main(arguments: Sequence[str]) -> int:
         "--key", required=True, help="the log's public key, name+id+key, or a file that holds it"
     )
     verifying.set_defaults(run=_verify)
+    reconciling = commands.add_parser("reconcile", help="compare stream, store and tree")
+    reconciling.set_defaults(run=_reconcile)
     told = parser.parse_args(arguments)
     code: int = told.run(told)
     return code
@@ -46,3 +53,11 @@ def _verify(told: argparse.Namespace) -> int:
         f" {found.log.origin} as it was at size {found.log.size}, and none is missing.\n"
     )
     return 0
+
+
+def _reconcile(_told: argparse.Namespace) -> int:
+    gaps = asyncio.run(reconciled(read_or_exit(Settings), DOCUMENTS))
+    for gap in gaps:
+        sys.stdout.write(f"{gap}\n")
+    sys.stdout.write(f"{len(gaps)} gaps between stream, store and tree.\n")
+    return 1 if gaps else 0

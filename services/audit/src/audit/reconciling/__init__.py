@@ -1,0 +1,1 @@
+"""Whether stream, store and tree tell the same."""

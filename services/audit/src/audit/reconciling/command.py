@@ -1,0 +1,37 @@
+"""`python -m audit reconcile`: everything at once, with the service's own settings."""
+
+from collections.abc import Sequence
+
+from beanie import Document
+from chassis import Outbox, line, mongo
+from chassis.files import files_at
+
+from audit.persons.declared import Declarations
+from audit.persons.keyring import Keyring
+from audit.persons.master import MasterKeys
+from audit.persons.store import PersonStore
+from audit.persons.veil import Veil
+from audit.reconciling.composition import over
+from audit.retention.archive import Archive
+from audit.retention.reading import ArchivedEntries
+from audit.retention.store import RetentionStore
+from audit.settings import Settings
+
+
+async def reconciled(settings: Settings, documents: Sequence[type[Document]]) -> Sequence[str]:
+    """Return every gap; it may run beside the service."""
+    async with (
+        line.opened(settings) as connection,
+        mongo.opened(settings.mongo_url, settings.service) as database,
+    ):
+        await mongo.prepare(database, documents)
+        found = over(settings, connection, archived_of(settings))
+        await found.run()
+        return list(found.gaps)
+
+
+def archived_of(settings: Settings) -> ArchivedEntries:
+    """Return what reads the archive; nothing is written by that."""
+    veil = Veil(Keyring(PersonStore(), MasterKeys.read(settings.master_keys)), Declarations())
+    archive = Archive(lambda: files_at(settings.archive_url))
+    return ArchivedEntries(RetentionStore(Outbox(lambda: None)), archive, veil)

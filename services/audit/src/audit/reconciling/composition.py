@@ -1,0 +1,36 @@
+"""Puts reconciling together."""
+
+from bus import Connection
+from chassis import Chassis
+from transparency import Signer
+
+from audit.proofs.prover import Prover
+from audit.reconciling.reconciler import Reconciler
+from audit.reconciling.store import ReconcilingStore
+from audit.retention.reading import ArchivedEntries
+from audit.sealing.store import SealStore
+from audit.settings import Settings
+from audit.trees.store import TreeStore
+
+_CONSUMER = ("AUDIT", "audit")
+
+
+def reconciler(chassis: Chassis[Settings], archived: ArchivedEntries) -> Reconciler:
+    """Return what runs on a schedule; what it finds is among the figures that health shows."""
+    found = over(chassis.settings, chassis.connection, archived)
+    chassis.figures["reconcile"] = found.tell
+    return found
+
+
+def over(settings: Settings, connection: Connection, archived: ArchivedEntries) -> Reconciler:
+    """Return one over this bus and the database that is open."""
+    signer = Signer.read(settings.signing_key)
+    return Reconciler(
+        ReconcilingStore(),
+        SealStore(),
+        Prover(TreeStore(), signer),
+        connection,
+        archived=archived,
+        verifier=signer.verifier,
+        consumer=_CONSUMER,
+    )

@@ -1,0 +1,133 @@
+"""Each kind of gap between stream, store and tree is found, and told by its place."""
+
+import pytest
+from audit.reconciling.command import archived_of
+from audit.reconciling.composition import over
+from bus import ConsumerSpec
+
+PAID = "audit.billing.acme.invoice.paid"
+
+
+@pytest.fixture
+def settings(timeline):
+    return timeline.chassis.settings
+
+
+@pytest.fixture
+async def gaps(timeline, settings):
+    await timeline.connection.ensure_consumer(ConsumerSpec("AUDIT", "audit"))
+
+    async def gaps():
+        found = over(settings, timeline.connection, archived_of(settings))
+        await found.run()
+        return list(found.gaps), found.tell()
+
+    return gaps
+
+
+@pytest.fixture
+async def told(timeline):
+    """Nine entries, sealed in two seals."""
+    for count in (4, 5):
+        bodies = [{"metadata": {"number": number}} for number in range(count)]
+        assert not any(await timeline.record(*(timeline.delivery(PAID, body) for body in bodies)))
+        await timeline.sealed()
+
+
+@pytest.mark.usefixtures("told")
+class TestReconciler:
+    async def test_whole(self, gaps):
+        """One that nobody touched has none, and nothing to show on the health page."""
+        found, figures = await gaps()
+        assert (found, figures["sealed"], "problem" in figures) == ([], 9, False)
+
+    async def test_removed(self, timeline, gaps):
+        """An entry that is gone from the store."""
+        row = await timeline.database["entries"].find_one({"metadata.number": 2})
+        await timeline.database["entries"].delete_one({"_id": row["_id"]})
+        (gap,), figures = await gaps()
+        assert gap.startswith(f"store: entry {row['_id']}, index ")
+        assert gap.endswith("is missing")
+        assert gap in figures["problem"]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"outcome": "denied"},
+            {"metadata.number": 99},
+            {"at": None},
+            {"personal": []},
+            {"resourceId": "x"},
+        ],
+    )
+    async def test_changed(self, timeline, gaps, change):
+        """An entry in which anything was changed that was sealed."""
+        row = await timeline.database["entries"].find_one({"metadata.number": 2})
+        await timeline.database["entries"].update_one({"_id": row["_id"]}, {"$set": change})
+        (gap,), _ = await gaps()
+        assert row["_id"] in gap
+        assert gap.endswith("isn't what was sealed")
+
+    async def test_slipped_in(self, timeline, gaps):
+        """An entry that came past the stream."""
+        row = await timeline.database["entries"].find_one({})
+        await timeline.database["entries"].insert_one({**row, "_id": "slipped-in"})
+        (gap,), _ = await gaps()
+        assert gap == "tree: 1 entries are stored and neither sealed nor waiting to be"
+
+    async def test_waiting(self, timeline, gaps):
+        """What waits to be sealed is no gap."""
+        await timeline.record(timeline.delivery(PAID))
+        assert (await gaps())[0] == []
+
+    async def test_a_seal_is_gone(self, timeline, gaps):
+        """A seal that is missing."""
+        seals = timeline.database["seals"]
+        row = await seals.find_one({"ids.0": {"$exists": True}}, sort=[("_id", 1)])
+        await seals.delete_one({"_id": row["_id"]})
+        found, _ = await gaps()
+        assert f"tree: seals {row['_id']} to {row['_id']} are missing" in found
+
+    @pytest.mark.parametrize("field", ["leaves", "hashes", "previous"])
+    async def test_a_seal_is_changed(self, timeline, gaps, field):
+        """A seal in which a hash was changed."""
+        seals = timeline.database["seals"]
+        row = await seals.find_one({}, sort=[("_id", -1)])
+        data = bytearray(row[field])
+        data[0] ^= 1
+        await seals.update_one({"_id": row["_id"]}, {"$set": {field: bytes(data)}})
+        assert (await gaps())[0]
+
+    async def test_rewritten(self, timeline, gaps):
+        """Who writes entry and seal anew has the signed tree against them."""
+        seals = timeline.database["seals"]
+        row = await seals.find_one({}, sort=[("_id", -1)])
+        data = b"x" * len(row["leaves"])
+        await seals.update_one({"_id": row["_id"]}, {"$set": {"leaves": data}})
+        assert any("signed is 9, or another root" in gap for gap in (await gaps())[0])
+
+    async def test_the_checkpoint(self, timeline, gaps):
+        """A checkpoint that nobody has signed."""
+        await timeline.database["trees"].update_one({"_id": ""}, {"$set": {"checkpoint": "x\n"}})
+        assert any("isn't to be trusted" in gap for gap in (await gaps())[0])
+
+
+class TestStream:
+    async def test_nothing(self, gaps):
+        """A log without entries has no gaps."""
+        assert (await gaps())[0] == []
+
+    async def test_lost_on_the_way(self, timeline, gaps):
+        """A message that was settled without an entry; one that was refused has none to tell."""
+        bodies = [b'{"externalId": "17"}', b"junk", b'{"metadata": {"number": 1}}']
+        for body in bodies:
+            await timeline.connection.append(PAID, body)
+        puller = await timeline.connection.pull("AUDIT", "audit")
+        deliveries = await puller.fetch(10, timeout_seconds=1)
+        await timeline.record(deliveries[0])
+        for delivery in deliveries:
+            await delivery.ack()
+        await puller.close()
+        await timeline.sealed()
+        (gap,), _ = await gaps()
+        assert gap.startswith(f"stream: message {deliveries[2].sequence} tells of entry ")

@@ -15,6 +15,7 @@ from pymongo.uri_parser import parse_uri
 from chassis.awaiting import until_there
 
 Database = AsyncDatabase[dict[str, Any]]
+Documents = Sequence[type[Document]]
 _SELECTION_MILLISECONDS = 2000
 
 
@@ -59,7 +60,7 @@ async def opened(url: str, service: str) -> AsyncIterator[Database]:
         yield database(mongo, service)
 
 
-async def prepare(target: Database, documents: Sequence[type[Document]]) -> None:
+async def prepare(target: Database, documents: Documents) -> None:
     """Create collections' indexes; keep trying while the database is still starting."""
 
     async def create() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from beanie import Document
 from chassis import Outbox, line, mongo
 from chassis.files import files_at
 
@@ -18,7 +17,7 @@ from audit.retention.store import RetentionStore
 from audit.settings import Settings
 
 
-async def reconciled(settings: Settings, documents: Sequence[type[Document]]) -> Sequence[str]:
+async def reconciled(settings: Settings, documents: mongo.Documents) -> Sequence[str]:
     """Return every gap; it may run beside the service."""
     async with (
         line.opened(settings) as connection,

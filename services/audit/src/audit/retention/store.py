@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from chassis import Outbox, OutboxEntry
+from chassis import Outbox, OutboxEntry, scoped
 from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
@@ -75,7 +75,8 @@ class RetentionStore:
             await self._outbox.insert(RetentionDocument(_id=tenant), [])
 
         async def load() -> RetentionDocument:
-            return RetentionDocument.read_stored(await collection.find_one({"_id": tenant}) or {})
+            held = await collection.find_one(scoped(tenant, by="_id"))
+            return RetentionDocument.read_stored(held or {})
 
         await self._outbox.change(load, decide)
 

@@ -50,7 +50,7 @@ from audit.proofs.service import ProofService
 from audit.proofs.texts import Texts
 from audit.query.lookup import Lookup
 from audit.reactions import Recorder
-from audit.reconciling.composition import reconciler
+from audit.reconciling.composition import rounds
 from audit.retention.composition import retaining, retention
 from audit.retention.service import RetentionService
 from audit.rotation.rewrapping import Rewrapping
@@ -117,7 +117,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
         "erasures": erasures.eraser.sweep,
         "dead_letters": blanking.sweep,
         "master_keys": Rewrapping(wrapped, master).sweep,
-        "reconcile": reconciler(chassis, kept.entries).sweep,
+        "reconcile": rounds(chassis, kept.entries).sweep,
         "retention": retaining(
             kept, chassis.settings, owners=owners, sealed=SealStore().sealed_of_all
         ).sweep,

@@ -74,6 +74,9 @@ class Settings(chassis.Settings):
     sink_folder: Path | None = Field(
         None, description="Where sinks of the kind `folder:name` put their objects."
     )
+    reconcile_seconds: float = Field(
+        600.0, gt=0, description="How long after all was compared, stream, store and tree are anew."
+    )
     personal_paths: dict[str, list[str]] = Field(
         default_factory=dict,
         description="Paths in metadata that hold personal data, by action or `action.*`.",

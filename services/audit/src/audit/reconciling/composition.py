@@ -1,11 +1,14 @@
 """Puts reconciling together."""
 
+from datetime import timedelta
+
 from bus import Connection
 from chassis import Chassis
 from transparency import Signer
 
 from audit.proofs.prover import Prover
 from audit.reconciling.reconciler import Reconciler
+from audit.reconciling.rounds import Rounds
 from audit.reconciling.store import ReconcilingStore
 from audit.retention.reading import ArchivedEntries
 from audit.sealing.store import SealStore
@@ -15,11 +18,11 @@ from audit.trees.store import TreeStore
 _CONSUMER = ("AUDIT", "audit")
 
 
-def reconciler(chassis: Chassis[Settings], archived: ArchivedEntries) -> Reconciler:
+def rounds(chassis: Chassis[Settings], archived: ArchivedEntries) -> Rounds:
     """Return what runs on a schedule; what it finds is among the figures that health shows."""
     found = over(chassis.settings, chassis.connection, archived)
     chassis.figures["reconcile"] = found.tell
-    return found
+    return Rounds(found, every=timedelta(seconds=chassis.settings.reconcile_seconds))
 
 
 def over(settings: Settings, connection: Connection, archived: ArchivedEntries) -> Reconciler:

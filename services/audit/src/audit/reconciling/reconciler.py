@@ -1,5 +1,6 @@
 """Compares stream, store and tree, piece by piece, and tells every gap."""
 
+import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from audit.sealing.store import SealStore
 from audit.trees.forest import WHOLE
 
 log = structlog.get_logger()
-_SEALS_AT_ONCE = 20
+_SEALS_AT_ONCE = 4
 _MESSAGES_AT_ONCE = 200
 # So far back the stream is compared on a first look; what is older has been sealed meanwhile.
 _LOOK_BACK = 2_000
@@ -80,7 +81,9 @@ class Reconciler:
             head = await self._prover.head(WHOLE)
             seals = await self._seals.next_of_all(self._chain.number, limit=_SEALS_AT_ONCE)
             for seal in seals:
-                for gap in self._chain.follow(seal, await self._rows(seal.ids)):
+                rows = await self._rows(seal.ids)
+                # Thousands of hashes: not in everybody's way.
+                for gap in await asyncio.to_thread(list, self._chain.follow(seal, rows)):
                     self._gap(gap)
                 if seal.end == head.size and seal.ids:
                     self._compare(head.note)

@@ -1,0 +1,34 @@
+"""When the running service reconciles: one round after the other, a piece at a time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chassis import Clock, now
+
+
+class Pieces(Protocol):
+    """What is done piece by piece."""
+
+    async def sweep(self) -> int:
+        """Do the next piece; tell how much there was."""
+        ...
+
+
+class Rounds:
+    """A round goes on until nothing is left to look at; the next begins `every` later.
+
+    It never asks for more at once: a log of millions of entries is read beside everything else.
+    """
+
+    def __init__(self, pieces: Pieces, *, every: timedelta, clock: Clock = now) -> None:
+        self._pieces = pieces
+        self._every = every
+        self._clock: Callable[[], datetime] = clock
+        self._next = clock()
+
+    async def sweep(self) -> int:
+        """Do a piece if a round is on; tell that nothing is urgent."""
+        if self._clock() >= self._next and not await self._pieces.sweep():
+            self._next = self._clock() + self._every
+        return 0

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+# The interpreter reads it when it starts: who has another one isn't forked.
+_PATH = "PYTHONPATH"
 _POLL_SECONDS = 0.01
 _LARGEST_ORDER = 128 * 1024
 
@@ -39,7 +41,7 @@ class Child(Protocol):
 
 def start(command: Sequence[str], *, environment: Mapping[str, str], log: IO[bytes]) -> Child:
     """Start a program in a session of its own, with nothing to read, writing to `log`."""
-    if sys.platform == "linux" and tuple(command[:2]) == (sys.executable, "-m"):
+    if _is_ours(command) and environment.get(_PATH) == os.environ.get(_PATH):
         return nursery_of(os.getpid()).start(command[2:], environment=environment, log=log)
     return subprocess.Popen(  # noqa: S603 - programs are ours
         command,
@@ -49,6 +51,10 @@ def start(command: Sequence[str], *, environment: Mapping[str, str], log: IO[byt
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
+
+
+def _is_ours(command: Sequence[str]) -> bool:
+    return sys.platform == "linux" and tuple(command[:2]) == (sys.executable, "-m")
 
 
 class Forked:

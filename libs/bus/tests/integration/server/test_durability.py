@@ -5,7 +5,7 @@ import random
 
 import pytest
 from bus import Appended, Backoff, Consumer, ConsumerSpec, Publication, bootstrap
-from bus.streams import BUCKETS, DEAD, STREAMS
+from bus.streams import BUCKETS, DEAD, PLAINTEXT_DAYS, STREAMS
 from bus.wire import configuration
 from contracts.faults import Fault
 
@@ -104,11 +104,12 @@ async def everything(line, *, durable="everything"):
 
 class TestConfiguration:
     async def test_streams(self, nats_line):
-        """Streams are on disk, dedupe for two minutes, take 1 MB, and never discard."""
+        """Streams are on disk, dedupe for two minutes, take 1 MB, and discard only what is old."""
         for stream in STREAMS:
             found = await nats_line.connection._management._find(f"STREAM.INFO.{stream.name}")
             limits = [found[name] for name in ("max_msgs", "max_bytes", "max_age")]
-            assert (found["storage"], found["discard"], limits) == ("file", "new", [-1, -1, 0])
+            age = PLAINTEXT_DAYS * 86_400 * 10**9
+            assert (found["storage"], found["discard"], limits) == ("file", "new", [-1, -1, age])
             assert (found["duplicate_window"], found["max_msg_size"]) == (120 * 10**9, 1024 * 1024)
 
     async def test_covered(self, nats_line):

@@ -3,6 +3,7 @@
 import pytest
 from bus import ConsumerSpec, StreamSpec
 from bus.faults import NobodyAnswered
+from bus.streams import PLAINTEXT_DAYS
 from devstack.waiting import eventually
 
 SUBJECT = "event.tenant.acme.created"
@@ -19,7 +20,7 @@ class TestState:
         await append(connection, b"1", b"2")
         await connection.ensure_stream(StreamSpec("AGING", ("aging.>",), max_age_seconds=86_400))
         state, empty = await connection.state("EVENTS"), await connection.state("AGING")
-        assert (state.first, state.last, state.max_age_seconds) == (1, 2, 0)
+        assert (state.first, state.last, state.max_age_seconds) == (1, 2, PLAINTEXT_DAYS * 86_400)
         assert (empty.last, empty.max_age_seconds) == (0, 86_400)
 
     async def test_none(self, connection):

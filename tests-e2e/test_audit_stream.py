@@ -68,3 +68,7 @@ async def test_followed_and_resumed(people: dict[str, Any]):
     assert first[0]["sentence"].endswith("added the domain d0.streamed.example to streamed")
     _, own = await told(admin, 5, **asked)
     assert {entry["tenantSlug"] for entry in own} == {"streamed"}
+    # Other journeys want an admin of one tenant.
+    users = (await operator.send("GET", "/tenants/streamed/users")).json()["items"]
+    left = await operator.send("DELETE", f"/tenants/streamed/members/{users[0]['id']}")
+    assert left.is_success, left.text

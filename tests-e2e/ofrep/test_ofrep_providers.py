@@ -68,7 +68,9 @@ def installed(request: pytest.FixtureRequest) -> Path:
 async def flags(people: dict[str, Any]) -> AsyncIterator[Any]:
     """Give the operator, with a tenant and flags that others don't see."""
     operator = people["operator"]
-    await operator.send("POST", "/tenants", {"slug": "acme", "name": "Acme", "plan": "business"})
+    await operator.send(
+        "POST", "/tenants", {"slug": "openfeature", "name": "Acme", "plan": "business"}
+    )
     made = {
         "journey_beta": {"state": "targeted", "scope": {"plans": ["business"]}},
         "journey_norway": {"state": "targeted", "rules": [NORWAY]},
@@ -82,7 +84,7 @@ async def flags(people: dict[str, Any]) -> AsyncIterator[Any]:
         assert answer.status_code == 201, answer.text
 
     async def told() -> Any:
-        body = {"context": {"targetingKey": "acme"}}
+        body = {"context": {"targetingKey": "openfeature"}}
         answer = await operator.send("POST", "/ofrep/v1/evaluate/flags", body)
         return {one["key"] for one in answer.json()["flags"]} if answer.is_success else set()
 
@@ -107,21 +109,21 @@ class TestPython:
         """Value, variant, reason; errors as OpenFeature's codes."""
 
         def look() -> dict[str, Any]:
-            acme = EvaluationContext("acme")
-            norway = EvaluationContext("acme", {"country": "NO"})
+            openfeature = EvaluationContext("openfeature")
+            norway = EvaluationContext("openfeature", {"country": "NO"})
             return {
-                "boolean": python.get_boolean_details("journey_beta", False, acme),
+                "boolean": python.get_boolean_details("journey_beta", False, openfeature),
                 "rule": python.get_boolean_details("journey_norway", False, norway),
-                "object": python.get_object_details("journey_engine", {}, acme),
-                "text": python.get_string_details("journey_text", "", acme),
-                "number": python.get_integer_details("journey_number", 0, acme),
-                "missing": python.get_boolean_details("nothing", True, acme),
+                "object": python.get_object_details("journey_engine", {}, openfeature),
+                "text": python.get_string_details("journey_text", "", openfeature),
+                "number": python.get_integer_details("journey_number", 0, openfeature),
+                "missing": python.get_boolean_details("nothing", True, openfeature),
                 "nobody": python.get_boolean_details("journey_beta", True, EvaluationContext()),
                 "unknown": python.get_boolean_details(
                     "journey_beta", True, EvaluationContext("unknown")
                 ),
-                "sticky": python.get_boolean_details("journey_sticky", True, acme),
-                "mismatch": python.get_boolean_details("journey_text", True, acme),
+                "sticky": python.get_boolean_details("journey_sticky", True, openfeature),
+                "mismatch": python.get_boolean_details("journey_text", True, openfeature),
             }
 
         found = await asyncio.to_thread(look)
@@ -166,7 +168,7 @@ async def watcher(stack: RunningStack, flags: Any, installed: Path) -> AsyncIter
     """Give the npm provider, ready."""
     assert flags
     process = await asyncio.create_subprocess_exec(
-        *(_command("node"), "watch.mjs", stack.gateway_url, stack.token("operator"), "acme"),
+        *(_command("node"), "watch.mjs", stack.gateway_url, stack.token("operator"), "openfeature"),
         cwd=installed,
         env={**os.environ, "PATH": PATH},
         stdin=asyncio.subprocess.PIPE,

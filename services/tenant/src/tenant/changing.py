@@ -21,9 +21,17 @@ class Changing:
         self._clock = clock
 
     async def change(
-        self, slug: str, verb: str, edit: Edit, *, reason: str = "", action: str = ""
+        self,
+        slug: str,
+        verb: str,
+        edit: Edit,
+        *,
+        reason: str = "",
+        action: str = "",
+        domain: str = "",
     ) -> v1.Tenant:
         """Load, edit, save; no difference, no write. `edit` runs again when somebody else saved."""
+        why = {"reason": reason, "domain": domain}
 
         def decide(tenant: TenantDocument) -> Sequence[OutboxEntry]:
             before = snapshot(tenant)
@@ -31,6 +39,6 @@ class Changing:
             if snapshot(tenant) == before:
                 return ()
             tenant.updated_at = self._clock()
-            return self._history.of(verb, tenant, before=before, reason=reason, action=action)
+            return self._history.of(verb, tenant, before=before, why=why, action=action)
 
         return snapshot(await self._store.change(slug, decide))

@@ -1,5 +1,7 @@
 """What a change of a tenant leaves behind: one audit entry and one domain event."""
 
+from collections.abc import Mapping
+
 from bus import subjects
 from chassis import AuditTrail, OutboxEntry, as_contract
 from contracts.message import Message
@@ -8,6 +10,7 @@ from contracts.tenant import v1
 from tenant import changes
 from tenant.documents import TenantDocument
 
+_NOTHING: Mapping[str, str] = {}
 EVENTS: dict[str, type[Message]] = {
     "created": v1.TenantCreated,
     "updated": v1.TenantUpdated,
@@ -37,10 +40,13 @@ class History:
         tenant: TenantDocument,
         *,
         before: v1.Tenant | None,
-        reason: str = "",
+        why: Mapping[str, str] = _NOTHING,
         action: str = "",
     ) -> list[OutboxEntry]:
-        """Return the entry and the event of `verb`; `action` names the entry when it says more."""
+        """Return the entry and the event of `verb`; `action` names the entry when it says more.
+
+        `why` goes into the entry's metadata, without what is empty.
+        """
         after = snapshot(tenant)
         # The write that carries these entries is the one that raises the version.
         after.version = before.version + 1 if before else tenant.version
@@ -52,7 +58,7 @@ class History:
             resource_name=tenant.name,
             tenant_slug=tenant.slug,
             partner_slug=tenant.partner_slug or "",
-            metadata=changed | ({"reason": reason} if reason else {}),
+            metadata=changed | {name: said for name, said in why.items() if said},
         )
         event = EVENTS[verb].model_validate({"tenant": after})
         return [

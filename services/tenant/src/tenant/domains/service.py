@@ -48,7 +48,7 @@ class DomainService(v1.DomainService):
             tenant.set_domains(domains, at=self._clock())
             keep_findable(tenant)
 
-        await self._change(request.slug, "updated", edit, action="domain.added")
+        await self._change(request.slug, "updated", edit, action="domain.added", domain=domain)
         return v1.AddTenantDomainResponse(domain=await self._one(request.slug, domain))
 
     async def remove_tenant_domain(
@@ -64,7 +64,7 @@ class DomainService(v1.DomainService):
             tenant.set_domains([one for one in tenant.domains if one != domain], at=self._clock())
             keep_findable(tenant)
 
-        await self._change(request.slug, "updated", edit, action="domain.removed")
+        await self._change(request.slug, "updated", edit, action="domain.removed", domain=domain)
         return v1.RemoveTenantDomainResponse(items=await self._shown(request.slug))
 
     async def verify_tenant_domain(
@@ -85,7 +85,9 @@ class DomainService(v1.DomainService):
                 tenant.proofs = proofs.proven(tenant.proofs, domain, at=self._clock())
                 tenant.verified_domains = proofs.verified(tenant.proofs)
 
-            await self._change(request.slug, "updated", edit, action="domain.verified")
+            await self._change(
+                request.slug, "updated", edit, action="domain.verified", domain=domain
+            )
         return v1.VerifyTenantDomainResponse(domain=await self._one(request.slug, domain))
 
     async def _shown(self, slug: str) -> list[v1.TenantDomain]:

@@ -60,7 +60,8 @@ class TestEnough:
         tenant = await created(gateway)
         (entry,) = await eventually(lambda: entries_of(gateway, tenant_slug=tenant.slug))
         assert entry.action == "tenant.created"
-        held = await root.key_value("directory").get(f"tenant.{tenant.slug}")
+        directory = root.key_value("directory")
+        held = await eventually(lambda: directory.get(f"tenant.{tenant.slug}"))
         assert TenantRecord.read(held.value).id == tenant.id
 
     async def test_a_replay(self, login):

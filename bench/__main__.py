@@ -103,7 +103,11 @@ def main() -> int:
             running = RunningStack(layout, stack.processes)
             for name in (one for one in names if one in chosen):
                 with console.status(name):
-                    rows += _measured(name, partial(known[name], running), failed)
+                    found = _measured(name, partial(known[name], running), failed)
+                rows += found
+                # A run takes long: what is known is told.
+                for row in found:
+                    console.print(f"{row['what']}: {row['measured']}, ratio {row['ratio']:.2f}")
             rows += footprint.measure(running, ready_seconds=ready_seconds)
         finally:
             stack.stop()

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.door import Door
 from gateway.exchange import Exchange
+from gateway.pieces import disconnected, piece
 from gateway.problems import problem_response
 from gateway.status.showing import Special, special_route
 
@@ -61,22 +62,13 @@ class Download:
             (b"cache-control", b"private, no-store"),
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        gone = asyncio.create_task(_disconnected(receive))
+        gone = asyncio.create_task(disconnected(receive))
         try:
             if scope["method"] != "HEAD":
-                async for piece in found.stream(min_chunk_size=_PIECE_BYTES):
+                async for data in found.stream(min_chunk_size=_PIECE_BYTES):
                     if gone.done():
                         return
-                    await send(_part(bytes(piece), more=True))
-            await send(_part(b"", more=False))
+                    await send(piece(bytes(data), more=True))
+            await send(piece(b"", more=False))
         finally:
             gone.cancel()
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _part(body: bytes, *, more: bool) -> dict[str, object]:
-    return {"type": "http.response.body", "body": body, "more_body": more}

@@ -6,7 +6,9 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
-from starlette.types import Receive, Send
+from starlette.types import Message, Receive, Send
+
+from gateway.pieces import disconnected, piece
 
 T = TypeVar("T")
 
@@ -56,16 +58,16 @@ class Line:
     async def tell(self, text: bytes) -> None:
         """Send events as they are written on the wire; give up a client that doesn't keep up."""
         began = self._clock()
-        await self._sent(_part(text, more=True))
+        await self._sent(piece(text, more=True))
         self._told_at = self._clock()
         if self._told_at - began > _SLOW_SECONDS:
             raise ReaderTooSlow
 
     async def end(self, text: bytes = b"") -> None:
         """Send what is last."""
-        await self._sent(_part(text, more=False))
+        await self._sent(piece(text, more=False))
 
-    async def _sent(self, part: dict[str, object]) -> None:
+    async def _sent(self, part: Message) -> None:
         sending = asyncio.ensure_future(self._send(part))
         try:
             await asyncio.wait([sending], timeout=self._stuck_seconds)
@@ -110,7 +112,7 @@ async def serve(
 
     A client that reads too slowly is cut, by an event that says so if it reads at all.
     """
-    gone = asyncio.create_task(_disconnected(receive))
+    gone = asyncio.create_task(disconnected(receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _HEAD})
         line = Line(send, gone, clock=clock, stuck_seconds=stuck_seconds)
@@ -125,12 +127,3 @@ async def serve(
                 await line.end()
     finally:
         gone.cancel()
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _part(body: bytes, *, more: bool) -> dict[str, object]:
-    return {"type": "http.response.body", "body": body, "more_body": more}

@@ -20,6 +20,7 @@ from contracts.audit.v1 import (
     SEARCH_SERVICE,
     SINK_SERVICE,
     VIEWER_SERVICE,
+    VIEWING_SERVICE,
 )
 from transparency import Signer
 
@@ -68,8 +69,10 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.store import TreeStore
+from audit.viewers.history import ViewerHistory
 from audit.viewers.service import ViewerService
 from audit.viewers.store import ViewerTokenStore
+from audit.viewers.viewing import ViewingService
 from audit.vocabulary.store import Vocabulary
 
 _STREAM, _DURABLE = "AUDIT", "audit"
@@ -97,8 +100,9 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
-    viewers = ViewerTokenStore(chassis.outbox)
-    chassis.serve(ViewerService(viewers, entries, trail), VIEWER_SERVICE)
+    viewers, uses = ViewerTokenStore(chassis.outbox), ViewerHistory(trail)
+    chassis.serve(ViewerService(viewers, entries, uses), VIEWER_SERVICE)
+    chassis.serve(ViewingService(viewers, follower, uses), VIEWING_SERVICE)
     sinks, supervisor = forwarding(chassis, follower, trail)
     chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)

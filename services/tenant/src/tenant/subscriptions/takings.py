@@ -56,9 +56,9 @@ class Takings:
             )
             self._take_over(tenants, subscriptions)
         sums = self._sums if scope.tenants is None else _summed(self._visible(scope))
-        found: Sums = {}
+        wanted, found = frozenset(partner_slugs), Sums()
         for (partner, currency), (customers, amount) in sums.items():
-            if not partner_slugs or partner in partner_slugs:
+            if not wanted or partner in wanted:
                 _add(found, (partner if by_partner else "", currency), customers, amount)
         return [
             {"partner": partner, "currency": currency, "tenants": customers, "amount": amount}

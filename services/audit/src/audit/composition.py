@@ -76,8 +76,8 @@ from audit.viewers.viewing import ViewingService
 from audit.vocabulary.store import Vocabulary
 
 _STREAM, _DURABLE = "AUDIT", "audit"
-# A few parts of what the recorder reads and the database writes side by side.
-_BATCH = 2000
+# While the database writes the last parts of one batch, the first of the next are read.
+_BATCH, _BATCHES = 1000, 2
 _LEASE_SECONDS = 3.0
 
 
@@ -107,7 +107,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
-    _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
+    _consume(chassis, _STREAM, recorder.record, batch=_BATCH, at_once=_BATCHES)
     _consume(chassis, "DEAD", Collector(letters).collect)
     export(chassis, entries, veil)
     chassis.background(supervisor.run())
@@ -142,8 +142,20 @@ def _housekeeping(chassis: Chassis[Settings], chores: Mapping[str, Chore]) -> Ho
 
 
 def _consume(
-    chassis: Chassis[Settings], stream: str, handler: BatchHandler, *, batch: int = 500
+    chassis: Chassis[Settings],
+    stream: str,
+    handler: BatchHandler,
+    *,
+    batch: int = 500,
+    at_once: int = 1,
 ) -> None:
     chassis.consume(
-        Consumer(chassis.connection, stream=stream, durable=_DURABLE, handler=handler, batch=batch)
+        Consumer(
+            chassis.connection,
+            stream=stream,
+            durable=_DURABLE,
+            handler=handler,
+            batch=batch,
+            at_once=at_once,
+        )
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from chassis import Outbox, OutboxEntry, scoped
 from pymongo import ASCENDING, UpdateOne
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from audit.documents import EntryDocument
 from audit.query.moments import Span
@@ -15,6 +15,8 @@ from audit.retention.documents import ArchivedDocument, RetentionDocument, Segme
 from audit.retention.policy import EVERYTHING, Days, Rule
 
 Row = dict[str, Any]
+# What another try won't change: the codes of MongoDB's errors.
+_REFUSALS = {13: "unauthorized", 59: "command_not_found", 115: "command_not_supported"}
 
 
 class RetentionStore:
@@ -60,6 +62,21 @@ class RetentionStore:
         ids = [row["_id"] for row in rows]
         await EntryDocument.get_pymongo_collection().delete_many({"_id": {"$in": ids}})
 
+    async def compact_all(self) -> str:
+        """Let the database give the disk of removed entries back; return why it refuses, if so.
+
+        It takes as long as it takes, and nobody is held up by it; nothing is done for little.
+        """
+        entries = EntryDocument.get_pymongo_collection()
+        try:
+            # Without force a primary refuses.
+            await entries.database.command("compact", entries.name, force=True)
+        except OperationFailure as error:
+            if error.code not in _REFUSALS:
+                raise
+            return _REFUSALS[error.code]
+        return ""
+
     async def own_rules_of_all(self) -> dict[str, Days]:
         """Return the rules of tenants that have their own, by slug."""
         rows = await RetentionDocument.get_pymongo_collection().find({}).to_list()
@@ -88,6 +105,18 @@ class RetentionStore:
         row = await SegmentDocument.get_pymongo_collection().find_one({"_id": note["segment"]})
         return SegmentDocument.read_stored(row) if row else None
 
+    async def segments_of_entries_in_all(
+        self, identities: Collection[str]
+    ) -> list[tuple[SegmentDocument, set[str]]]:
+        """Return the segments that hold these entries, as far as they are archived, and which."""
+        notes = ArchivedDocument.get_pymongo_collection().find({"_id": {"$in": list(identities)}})
+        held: dict[str, set[str]] = {}
+        for note in await notes.to_list():
+            held.setdefault(note["segment"], set()).add(note["_id"])
+        segments = SegmentDocument.get_pymongo_collection()
+        rows = await segments.find({"_id": {"$in": list(held)}}, {"outbox": 0}).to_list()
+        return [(SegmentDocument.read_stored(row), held[row["_id"]]) for row in rows]
+
     async def within_all(
         self, span: Span, *, after: tuple[datetime, str] | None
     ) -> list[SegmentDocument]:
@@ -101,6 +130,18 @@ class RetentionStore:
             key=lambda one: one.until,
             reverse=True,
         )
+
+    async def reach_in_all(self, span: Span) -> dict[str, datetime]:
+        """Return until when there are archived entries that a span may have, by tenant."""
+        window: dict[str, Any] = {"until": {"$gte": span.since}} if span.since else {}
+        found = await SegmentDocument.get_pymongo_collection().aggregate(
+            [
+                {"$match": window},
+                *([{"$match": {"since": {"$lt": span.before}}}] if span.before else []),
+                {"$group": {"_id": "$tenantSlug", "until": {"$max": "$until"}}},
+            ]
+        )
+        return {row["_id"]: row["until"] for row in await found.to_list()}
 
     async def segments_of_all(self) -> list[SegmentDocument]:
         """Return all segments."""

@@ -15,6 +15,7 @@ import pytest_asyncio
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
+from devstack.buckets import BucketServer
 from devstack.layout import Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
@@ -75,6 +76,18 @@ async def database(mongo_url: str) -> AsyncIterator[AsyncDatabase[dict[str, Any]
     async with AsyncMongoClient[dict[str, Any]](mongo_url, tz_aware=True) as client:
         yield client[name]
         await client.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def buckets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BucketServer]:
+    """Give a server that speaks S3, with a bucket and a key to it."""
+    server = BucketServer(tmp_path_factory.mktemp("buckets"))
+    server.start()
+    try:
+        server.open()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

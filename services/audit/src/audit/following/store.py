@@ -45,12 +45,13 @@ class FollowingStore:
         )
         rows = await found.to_list()
         # After the database: an entry is noted as archived before that lets go of it.
-        rows += await self._archived.chosen(
+        old = await self._archived.chosen(
             scope,
             criteria,
             set(identities) - {row["_id"] for row in rows},
             span=selection.span,
             is_complete=selection.is_complete,
         )
+        rows += [{**row, "archived": True} for row in old]
         await self._veil.lift(rows)
         return {row["_id"]: shown(row) for row in rows}

@@ -10,6 +10,7 @@ from audit.reconciling.sealed import SealedLog
 from audit.reconciling.surplus import Surplus
 
 _LOOK_SECONDS = 0.2
+_SEALS_AT_ONCE, _ENTRIES_AT_ONCE = 100, 2_000
 
 
 class Reconciler:
@@ -39,11 +40,21 @@ class Reconciler:
 
     async def sweep(self) -> int:
         """Look at the next piece; tell how much there was."""
-        if seals := await self._log.advance():
-            return seals
+        if await self._go_on():
+            return 1
         await self._log.compare_trees()
         await self._surplus.count(sealed=self._log.chain.size, in_archive=self._log.in_archive)
         return await self._messages.advance()
+
+    async def _go_on(self) -> bool:
+        """Look at the next seals, up to many entries; tell whether there may be more."""
+        enough = self._log.chain.size + _ENTRIES_AT_ONCE
+        for _ in range(_SEALS_AT_ONCE):
+            if not await self._log.advance():
+                return False
+            if self._log.chain.size >= enough:
+                break
+        return True
 
     async def run(self) -> None:
         """Look at everything, until all of it is compared."""

@@ -17,7 +17,6 @@ from audit.sealing.seal import Seal
 from audit.trees.forest import WHOLE
 from audit.trees.store import TreeStore
 
-_SEALS_AT_ONCE = 4
 _TREES_AT_ONCE = 200
 
 
@@ -49,16 +48,17 @@ class SealedLog:
         self.in_archive = 0
 
     async def advance(self) -> int:
-        """Look at the next seals; return how many there were."""
+        """Look at the next seal, which may hold thousands of entries; tell whether there is one."""
         with database_deadline():
-            rows = await self._store.seals_of_all(self._looked_at, limit=_SEALS_AT_ONCE)
-            for row in rows:
-                self._looked_at, seal = row["_id"], _read(row)
-                if seal is None:
-                    self._gaps.add([f"tree: seal {row['_id']} can't be read"])
-                else:
-                    await self._follow(seal)
-        return len(rows)
+            row = await self._store.seal_of_all(self._looked_at)
+            if row is None:
+                return 0
+            self._looked_at, seal = row["_id"], _read(row)
+            if seal is None:
+                self._gaps.add([f"tree: seal {row['_id']} can't be read"])
+            else:
+                await self._follow(seal)
+        return 1
 
     async def _follow(self, seal: Seal) -> None:
         found = await self._entries.of(seal.ids)

@@ -15,17 +15,14 @@ _AT_ONCE = 1_000
 class ReconcilingStore:
     """Reads what is stored, past everything that is kept at hand."""
 
-    async def seals_of_all(self, after: int, *, limit: int) -> list[dict[str, Any]]:
-        """Return the seals after this number as they are stored, in order.
-
-        Where some are missing, those behind the gap.
-        """
+    async def seal_of_all(self, after: int) -> dict[str, Any] | None:
+        """Return the next seal behind this number as it is stored, however many are missing."""
         collection = SealDocument.get_pymongo_collection()
-        window = {"$gt": after, "$lte": after + limit}
-        rows = await collection.find({"_id": window}).sort("_id", 1).to_list()
-        if rows:
-            return rows
-        return await collection.find({"_id": {"$gt": after}}).sort("_id", 1).limit(limit).to_list()
+        if row := await collection.find_one({"_id": after + 1}):
+            return row
+        behind = collection.find({"_id": {"$gt": after}}, {"_id": 1})
+        numbers = [row["_id"] for row in await behind.to_list()]
+        return await collection.find_one({"_id": min(numbers)}) if numbers else None
 
     async def last_seal_of_all(self, after: int) -> int:
         """Return the number of the last seal, of which few are after this one."""

@@ -91,16 +91,23 @@ class Exports:
         """Read one anew."""
         return (await self.rpcs.get_export(GetExportRequest(id=export.id))).export
 
+    def walk(self) -> Walk:
+        """Make what reads the log, and the archive, for exports."""
+        veil, vocabulary = self.timeline.veil, Vocabulary()
+        kept = RetentionStore(self.timeline.chassis.outbox)
+        return Walk(
+            SealStore(),
+            EntryStore(veil, vocabulary, ArrivalStore(), Stash()),
+            Lookup(veil, vocabulary),
+            ArchivedEntries(kept, self.archive, veil),
+        )
+
     def exporter(self, holder: str = "tests", **changed: Any) -> Exporter:
         """Make an instance that writes exports."""
-        prover, seals = Prover(TreeStore(), self.signer), SealStore()
-        entries = EntryStore(self.timeline.veil, Vocabulary(), ArrivalStore(), Stash())
-        archived = ArchivedEntries(
-            RetentionStore(self.timeline.chassis.outbox), self.archive, self.timeline.veil
-        )
+        prover = Prover(TreeStore(), self.signer)
         files = Files(partial(files_at, self.folder.as_uri()))
         writer = Writer(
-            Walk(seals, entries, Lookup(self.timeline.veil, Vocabulary()), archived),
+            self.walk(),
             self.timeline.veil,
             prover,
             self.signer,

@@ -57,6 +57,7 @@ class TestFollowing:
             "ann@acme.example",
             "ann@globex.example",
         }
+        assert [one.archived for one in reply.items] == [True, True, None, True] * 2
         assert [one.index for one in (await follow(4)).items] == [5, 6, 7]
 
     async def test_selected(self, follow, member_of):

@@ -67,10 +67,15 @@ class SettledMessages:
             gone = {one for one, event in told if known.isdisjoint({one, event})}
             files = await self._archived.files_of_all(gone)
             known |= {one for held in files.values() for one in held}
+            lost = [
+                identity
+                for identity, event in told
+                if known.isdisjoint({identity, event})
+                # Told twice, under another id, before the first was archived.
+                and not (event and await self._archived.has_event(event))
+            ]
         self._gaps.add(
-            f"stream: message {sequence} tells of entry {identity}, none is stored"
-            for identity, event in told
-            if known.isdisjoint({identity, event})
+            f"stream: message {sequence} tells of entry {one}, none is stored" for one in lost
         )
 
 

@@ -42,19 +42,14 @@ class ArchivedEntries:
                 return row if _sees(scope, row) else None
         return None
 
-    async def stored_of_all(self, identities: Collection[str]) -> dict[str, Row]:
-        """Return those of these entries that are archived, by id; a file is read once for all."""
-        return {
-            row["_id"]: row
-            for file, held in (await self.files_of_all(identities)).items()
-            for row in await self._archive.read(file)
-            if row["_id"] in held
-        }
-
     async def files_of_all(self, identities: Collection[str]) -> dict[File, set[str]]:
         """Return the files that hold these entries, as far as they are archived, and which."""
         found = await self._store.segments_of_entries_in_all(identities) if identities else []
         return {file_of(segment): held for segment, held in found}
+
+    async def has_event(self, event: str) -> bool:
+        """Say whether an archived entry was of this event of a source; that takes its time."""
+        return await self._store.has_event_in_all(event)
 
     async def checked(self, file: File) -> list[Row]:
         """Return a file's entries; raise `ArchiveUnavailable` unless it is as it was written."""

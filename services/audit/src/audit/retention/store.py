@@ -53,7 +53,7 @@ class RetentionStore:
         notes = [
             UpdateOne(
                 {"_id": row["_id"]},
-                {"$set": {"segment": segment.id, "people": row.get("people", [])}},
+                {"$set": {"segment": segment.id, "people": row.get("people", []), **_event(row)}},
                 upsert=True,
             )
             for row in rows
@@ -99,11 +99,8 @@ class RetentionStore:
 
     async def segment_of_all(self, identity: str) -> SegmentDocument | None:
         """Return the segment that holds an archived entry."""
-        note = await ArchivedDocument.get_pymongo_collection().find_one({"_id": identity.lower()})
-        if note is None:
-            return None
-        row = await SegmentDocument.get_pymongo_collection().find_one({"_id": note["segment"]})
-        return SegmentDocument.read_stored(row) if row else None
+        found = await self.segments_of_entries_in_all([identity.lower()])
+        return found[0][0] if found else None
 
     async def segments_of_entries_in_all(
         self, identities: Collection[str]
@@ -116,6 +113,12 @@ class RetentionStore:
         segments = SegmentDocument.get_pymongo_collection()
         rows = await segments.find({"_id": {"$in": list(held)}}, {"outbox": 0}).to_list()
         return [(SegmentDocument.read_stored(row), held[row["_id"]]) for row in rows]
+
+    async def has_event_in_all(self, event: str) -> bool:
+        """Say whether an archived entry was of this event of a source; looks at every note."""
+        return (
+            await ArchivedDocument.get_pymongo_collection().find_one({"event": event}) is not None
+        )
 
     async def within_all(
         self, span: Span, *, after: tuple[datetime, str] | None
@@ -133,13 +136,12 @@ class RetentionStore:
 
     async def reach_in_all(self, span: Span) -> dict[str, datetime]:
         """Return until when there are archived entries that a span may have, by tenant."""
-        window: dict[str, Any] = {"until": {"$gte": span.since}} if span.since else {}
-        found = await SegmentDocument.get_pymongo_collection().aggregate(
-            [
-                {"$match": window},
-                *([{"$match": {"since": {"$lt": span.before}}}] if span.before else []),
-                {"$group": {"_id": "$tenantSlug", "until": {"$max": "$until"}}},
-            ]
+        since = {"until": {"$gte": span.since}} if span.since else {}
+        before = {"since": {"$lt": span.before}} if span.before else {}
+        by_tenant = {"_id": "$tenantSlug", "until": {"$max": "$until"}}
+        segments = SegmentDocument.get_pymongo_collection()
+        found = await segments.aggregate(
+            [{"$match": since}, {"$match": before}, {"$group": by_tenant}]
         )
         return {row["_id"]: row["until"] for row in await found.to_list()}
 
@@ -147,3 +149,7 @@ class RetentionStore:
         """Return all segments."""
         rows = await SegmentDocument.get_pymongo_collection().find({}, {"outbox": 0}).to_list()
         return [SegmentDocument.read_stored(row) for row in rows]
+
+
+def _event(row: Row) -> Row:
+    return {"event": row["event"]} if "event" in row else {}

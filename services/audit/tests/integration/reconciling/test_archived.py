@@ -1,8 +1,10 @@
 """Entries in the archive are no gap; files that are missing, or aren't what was written, are."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from bus import ConsumerSpec
 
 OLD, NEW = datetime(2026, 8, 3, 10, tzinfo=UTC), datetime(2026, 11, 3, 10, tzinfo=UTC)
 
@@ -94,3 +96,20 @@ class TestArchived:
         assert await archiving(NEW) == 1
         await entries.insert_one(row)
         assert (await gaps())[0] == []
+
+    async def test_told_twice(self, timeline, gaps, archiving):
+        """An event that came under two ids is one entry, archived or not."""
+        body = json.dumps({"externalId": "17", "at": OLD.isoformat()}).encode()
+        await timeline.connection.ensure_consumer(ConsumerSpec("AUDIT", "audit"))
+        for _ in range(2):
+            await timeline.connection.append("audit.billing.acme.invoice.paid", body)
+        puller = await timeline.connection.pull("AUDIT", "audit")
+        deliveries = await puller.fetch(10, timeout_seconds=1)
+        assert not any(await timeline.record(*deliveries))
+        for delivery in deliveries:
+            await delivery.ack()
+        await puller.close()
+        await timeline.sealed()
+        assert await archiving(NEW) == 1
+        found, figures = await gaps()
+        assert (found, figures["stream"], figures["archived"]) == ([], 2, 1)

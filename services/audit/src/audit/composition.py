@@ -53,6 +53,7 @@ from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.reconciling.composition import rounds
 from audit.retention.composition import retaining, retention
+from audit.retention.reach import ArchiveReach
 from audit.retention.service import RetentionService
 from audit.rotation.rewrapping import Rewrapping
 from audit.rotation.service import MasterKeyService
@@ -96,8 +97,9 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
     lookup = Lookup(veil, vocabulary)
-    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
-    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
+    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil, kept.entries))
+    counting = CountingService(CountingStore(lookup, veil), ArchiveReach(kept.store, owners))
+    chassis.serve(counting, COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
     viewers, uses = ViewerTokenStore(chassis.outbox), ViewerHistory(trail)
@@ -109,7 +111,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
     _consume(chassis, _STREAM, recorder.record, batch=_BATCH, at_once=_BATCHES)
     _consume(chassis, "DEAD", Collector(letters).collect)
-    export(chassis, entries, veil)
+    export(chassis, entries, veil, lookup=lookup, archived=kept.entries)
     chassis.background(supervisor.run())
     chassis.background(sequencer(chassis, entries, stash, consumer=(_STREAM, _DURABLE)).run())
     erasures = erasing(chassis, keyring, veil)
@@ -121,7 +123,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
         "erasures": erasures.eraser.sweep,
         "dead_letters": blanking.sweep,
         "master_keys": Rewrapping(wrapped, master).sweep,
-        "reconcile": rounds(chassis, kept.entries).sweep,
+        "reconcile": rounds(chassis, kept.entries, veil).sweep,
         "retention": retaining(
             kept, chassis.settings, owners=owners, sealed=SealStore().sealed_of_all
         ).sweep,

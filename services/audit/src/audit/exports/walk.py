@@ -9,7 +9,9 @@ from chassis import Scope
 
 from audit.exports.documents import ExportDocument
 from audit.query.conditions import Kind, Selection
+from audit.query.lookup import Lookup
 from audit.query.selecting import selection_of
+from audit.retention.reading import ArchivedEntries
 from audit.sealing.seal import Seal
 from audit.sealing.store import SealStore
 from audit.store import EntryStore
@@ -34,11 +36,15 @@ class Stretch:
 
 
 class Walk:
-    """From seal to seal: what was told late stands where it was sealed."""
+    """From seal to seal: what was told late stands where it was sealed, and the archive is read."""
 
-    def __init__(self, seals: SealStore, entries: EntryStore) -> None:
+    def __init__(
+        self, seals: SealStore, entries: EntryStore, lookup: Lookup, archived: ArchivedEntries
+    ) -> None:
         self._seals = seals
         self._entries = entries
+        self._lookup = lookup
+        self._archived = archived
 
     async def next(self, export: ExportDocument) -> Stretch:
         """Return the next stretch of the log."""
@@ -65,6 +71,14 @@ class Walk:
             return []
         wanted = {seal.ids[place]: seal.first + place for place in places}
         found = await self._entries.chosen(scope, selection, wanted)
+        # After the database: an entry is noted as archived before that lets go of it.
+        found += await self._archived.chosen(
+            scope,
+            await self._lookup.criteria(selection.conditions),
+            wanted.keys() - {row["_id"] for row in found},
+            span=selection.span,
+            is_complete=selection.is_complete,
+        )
         return sorted(((wanted[row["_id"]], row) for row in found), key=lambda one: one[0])
 
 

@@ -1,18 +1,11 @@
 """How much of the log an export has in hand at a time."""
 
 import pytest
-from audit.arrivals.store import ArrivalStore
-from audit.exports.walk import Walk
-from audit.sealing.stash import Stash
-from audit.sealing.store import SealStore
-from audit.store import EntryStore
-from audit.vocabulary.store import Vocabulary
 
 
 @pytest.fixture
-def walk(timeline):
-    entries = EntryStore(timeline.veil, Vocabulary(), ArrivalStore(), Stash())
-    return Walk(SealStore(), entries)
+def walk(exports):
+    return exports.walk()
 
 
 @pytest.mark.parametrize("limit", ["_PICKED", "_LOOKED_AT"])

@@ -1,25 +1,14 @@
-"""Where archived entries go, and what brings them there."""
+"""What brings entries to the archive."""
 
 from datetime import UTC, datetime
 
 import pytest
-from audit.retention.archive import Archive
 from audit.retention.retaining import Retaining
 from audit.retention.store import RetentionStore
 from audit.sealing.store import SealStore
 from chassis import AuditTrail
-from obstore.store import LocalStore
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-
-
-@pytest.fixture
-def archive(tmp_path, monkeypatch):
-    """Give the archive that the service reads."""
-    monkeypatch.setattr(
-        "audit.retention.composition.files_at", lambda _url: LocalStore(tmp_path, mkdir=True)
-    )
-    return Archive(lambda: LocalStore(tmp_path))
 
 
 @pytest.fixture

@@ -221,7 +221,7 @@ class TestArchived:
         await tell(OLD)
         (entry,) = await timeline.entries()
         await retaining({"*": 30}).sweep()
-        (path,) = tmp_path.glob("acme/*/*.zst")
+        (path,) = tmp_path.glob("archive/acme/*/*.zst")
         path.write_bytes(path.read_bytes()[:-1] + b"x")
         with pytest.raises(Fault) as refused:
             await timeline.audit.get_entry(GetEntryRequest(id=entry.id))

@@ -21,6 +21,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import audit_entries
 import audit_lists
 import audit_rate
 import console_pages
@@ -33,7 +34,6 @@ import health_reading
 import health_schedule
 import ingest_rate
 import tenant_lists
-import timeline_growth
 
 Rows = list[dict[str, Any]]
 _COLUMNS = ("what", "measured", "baseline", "ratio", "spread", "goal", "note")
@@ -45,24 +45,23 @@ def _audit(stack: RunningStack) -> Rows:
     return [*consumed, *uvloop.run(ingest_rate.measure(stack, audit_rate=own))]
 
 
-def _lists(stack: RunningStack, *, entries: int) -> Rows:
+def _lists(stack: RunningStack, *, many: int) -> Rows:
     few = console_pages.look(stack)
     rows = uvloop.run(tenant_lists.measure(stack))
-    uvloop.run(timeline_growth.grow(stack, entries))
-    many = console_pages.look(stack)
-    return [*rows, *console_pages.rows(few, many, entries=entries)]
+    uvloop.run(audit_entries.fill(stack, many))
+    return [*rows, *console_pages.rows(few, console_pages.look(stack), entries=many)]
 
 
 def _flags(stack: RunningStack) -> Rows:
     return [*flag_evaluation.measure(), *uvloop.run(flag_path.measure(stack))]
 
 
-def parts(*, entries: int, many: int) -> dict[str, Callable[[RunningStack], Rows]]:
+def parts(*, many: int) -> dict[str, Callable[[RunningStack], Rows]]:
     """Return them in this order: later ones stand on the load of those before."""
     return {
         "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
         "audit": _audit,
-        "lists": partial(_lists, entries=entries),
+        "lists": partial(_lists, many=many),
         "entries": lambda stack: uvloop.run(audit_lists.measure(stack, many=many)),
         "health": lambda stack: uvloop.run(health_reading.measure(stack)),
         "flags": _flags,
@@ -74,18 +73,18 @@ def parts(*, entries: int, many: int) -> dict[str, Callable[[RunningStack], Rows
 def main() -> int:
     """Start a stack of its own, measure, print, stop; 1 if a part couldn't be measured."""
     parser = argparse.ArgumentParser(prog="./task bench", description=__doc__)
-    names = list(parts(entries=0, many=0))
+    names = list(parts(many=0))
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(names)}"
     )
     parser.add_argument(
-        "--entries", type=int, default=100_000, help="what the timeline grows by for the lists"
-    )
-    parser.add_argument(
-        "--many", type=int, default=audit_lists.MANY, help="how many the part `entries` stores"
+        "--many",
+        type=int,
+        default=audit_entries.MANY,
+        help="how many entries the timeline has for `lists` and `entries`; %(default)s",
     )
     asked = parser.parse_args()
-    chosen, known = asked.parts or names, parts(entries=asked.entries, many=asked.many)
+    chosen, known = asked.parts or names, parts(many=asked.many)
     if unknown := set(chosen) - known.keys():
         parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(names)}")
     console = Console(width=max(Console().width, 150))

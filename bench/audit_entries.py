@@ -1,5 +1,6 @@
 """Entries by the hundred thousand, as the audit service would have stored them."""
 
+import json
 import random
 import uuid
 from collections.abc import Iterator
@@ -8,9 +9,21 @@ from typing import Any
 
 from audit.documents import EntryDocument
 from audit.entries import entry_of
+from audit.persons.declared import DECLARED, Declarations
+from audit.persons.documents import PersonDocument, SecretDocument
+from audit.persons.keyring import Keyring
+from audit.persons.master import MasterKeys
+from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
+from audit.vocabulary.documents import WordDocument
 from audit.vocabulary.store import Vocabulary
+from beanie import init_beanie
 from bus import subjects
+from devstack import secrets
+from devstack.running import RunningStack
+from pymongo import AsyncMongoClient
+
+MANY = 1_000_000
 
 TENANTS = [f"tenant{number:02}" for number in range(20)]
 NOUNS = ["invoice", "user", "share", "mailbox", "domain"]
@@ -21,9 +34,10 @@ _SYLLABLES = [a + b for a in "bdfgklmnpr" for b in "aeiou"]
 WORDS = [first + second + "n" for first in _SYLLABLES[:10] for second in _SYLLABLES[:10]]
 DAYS = 90
 _PORTION = 1000
+_DOCUMENTS = [EntryDocument, PersonDocument, SecretDocument, WordDocument]
 
 
-def entries(numbers: range) -> Iterator[dict[str, Any]]:
+def _entries(numbers: range) -> Iterator[dict[str, Any]]:
     """Give entries spread evenly over the last days, the oldest first, as entries arrive."""
     dice = random.Random(f"{numbers}")
     end = datetime.now(UTC) - timedelta(seconds=60)
@@ -46,11 +60,21 @@ def entries(numbers: range) -> Iterator[dict[str, Any]]:
         yield entry | {"partnerSlug": f"partner{int(entry['tenantSlug'][-2:]) % 4}"}
 
 
-async def seed(veil: Veil, numbers: range) -> None:
-    """Store them past the service, a thousand at a time."""
+async def fill(stack: RunningStack, size: int) -> None:
+    """Store so many past the service, in the order of their times, in place of earlier ones."""
+    async with AsyncMongoClient[dict[str, Any]](stack.mongo_url, tz_aware=True) as client:
+        database = client["audit"]
+        await init_beanie(database=database, document_models=_DOCUMENTS)
+        await database["entries"].delete_many({"source": {"$in": SOURCES}})
+        keys = MasterKeys.read(json.loads(secrets.audit(stack.layout.data)["AUDIT_MASTER_KEYS"]))
+        await _seed(Veil(Keyring(PersonStore(), keys), Declarations(DECLARED)), range(size))
+
+
+async def _seed(veil: Veil, numbers: range) -> None:
+    """A thousand at a time."""
     collection, vocabulary = EntryDocument.get_pymongo_collection(), Vocabulary()
     portion: list[dict[str, Any]] = []
-    for entry in entries(numbers):
+    for entry in _entries(numbers):
         portion.append(entry)
         if len(portion) == _PORTION or entry["sequence"] == numbers.stop - 1:
             covered = await veil.cover(portion)

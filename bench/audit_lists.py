@@ -1,6 +1,5 @@
 """Pages of the audit list at a million entries against the same at ten thousand."""
 
-import json
 import random
 import statistics
 import time
@@ -10,23 +9,11 @@ from urllib.parse import urlencode
 
 import audit_entries
 import httpx2
-from audit.documents import EntryDocument
-from audit.persons.declared import DECLARED, Declarations
-from audit.persons.documents import PersonDocument, SecretDocument
-from audit.persons.keyring import Keyring
-from audit.persons.master import MasterKeys
-from audit.persons.store import PersonStore
-from audit.persons.veil import Veil
-from audit.vocabulary.documents import WordDocument
-from beanie import init_beanie
-from devstack import secrets
 from devstack.running import RunningStack
-from pymongo import AsyncMongoClient
 
-FEW, MANY = 10_000, 1_000_000
+FEW = 10_000
 REQUESTS = 60
 _LIMIT = 50
-_DOCUMENTS = [EntryDocument, PersonDocument, SecretDocument, WordDocument]
 Filter = dict[str, str]
 
 
@@ -54,16 +41,6 @@ def _filters() -> dict[str, list[Filter]]:
     }
 
 
-async def _seeded(stack: RunningStack, client: Any, size: int) -> None:
-    """Store so many in the order of their times, as they would have come, and nothing else."""
-    database = client["audit"]
-    await init_beanie(database=database, document_models=_DOCUMENTS)
-    await database["entries"].delete_many({"source": {"$in": audit_entries.SOURCES}})
-    keys = MasterKeys.read(json.loads(secrets.audit(stack.layout.data)["AUDIT_MASTER_KEYS"]))
-    veil = Veil(Keyring(PersonStore(), keys), Declarations(DECLARED))
-    await audit_entries.seed(veil, range(size))
-
-
 async def _spent(client: httpx2.AsyncClient, filters: Iterable[Filter]) -> list[list[float]]:
     """Return the milliseconds of first pages and of next pages."""
     first, following = [], []
@@ -89,15 +66,14 @@ def _p95(spent: Sequence[float]) -> float:
     return statistics.quantiles(spent, n=20)[-1]
 
 
-async def measure(stack: RunningStack, *, many: int = MANY) -> list[dict[str, Any]]:
+async def measure(stack: RunningStack, *, many: int) -> list[dict[str, Any]]:
     """Return two rows for each filter: p95 of first and of next pages at both sizes."""
     p95: dict[str, list[float]] = {}
-    async with (
-        AsyncMongoClient[dict[str, Any]](stack.mongo_url, tz_aware=True) as mongo,
-        httpx2.AsyncClient(base_url=stack.gateway_url, trust_env=False, timeout=60.0) as client,
-    ):
+    async with httpx2.AsyncClient(
+        base_url=stack.gateway_url, trust_env=False, timeout=60.0
+    ) as client:
         for size in (FEW, many):
-            await _seeded(stack, mongo, size)
+            await audit_entries.fill(stack, size)
             # Seeding may take longer than a token lives.
             client.headers["Authorization"] = f"Bearer {stack.token('operator')}"
             for name, filters in _filters().items():

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.faults import Malformed
@@ -76,13 +77,19 @@ def put_into(carried: dict[str, str]) -> None:
     """Add what is bound to a message's headers."""
     asked = _asked.get()
     if asked.actor is not None:
-        carried[headers.ACTOR] = json.dumps(asked.actor.dump(), separators=(",", ":"))
+        carried[headers.ACTOR] = _in_ascii(asked.actor)
     if asked.request_id:
         carried[headers.REQUEST_ID] = asked.request_id
     if asked.idempotency_key:
         carried[headers.IDEMPOTENCY_KEY] = asked.idempotency_key
 
 
+def _in_ascii(actor: Actor) -> str:
+    text = actor.dump_json().decode()
+    return text if text.isascii() and text.isprintable() else json.dumps(json.loads(text))
+
+
+@lru_cache(maxsize=256)
 def _read_actor(text: str) -> Actor | None:
     try:
         return Actor.read(text) if text else None

@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 from pymongo import AsyncMongoClient, MongoClient
 
+from devstack.buckets import BucketServer
 from devstack.layout import Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
@@ -112,6 +113,18 @@ async def database(
 def prepare(databases: "Databases", database: "AnyDatabase") -> "Prepare":
     """Give what binds documents to the database, with their indexes."""
     return partial(databases.prepare, database)
+
+
+@pytest.fixture(scope="session")
+def buckets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BucketServer]:
+    """Give a server that speaks S3, with a bucket and a key to it."""
+    server = BucketServer(tmp_path_factory.mktemp("buckets"))
+    server.start()
+    try:
+        server.open()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

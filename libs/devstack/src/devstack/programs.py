@@ -72,7 +72,13 @@ def _services(layout: Layout) -> Sequence[Process]:
         _tenant(layout),
         _bus_service(layout, "partner"),
         _bus_service(
-            layout, "audit", {**secrets.audit(layout.data), "AUDIT_EXPORTS_URL": _exports(layout)}
+            layout,
+            "audit",
+            {
+                **secrets.audit(layout.data),
+                "AUDIT_EXPORTS_URL": _exports(layout),
+                "AUDIT_ARCHIVE_URL": (layout.data.absolute() / "archive").as_uri(),
+            },
         ),
         _bus_service(layout, "flag"),
         _bus_service(layout, "health", _health(layout)),

@@ -14,7 +14,7 @@ ROLES = ("owner", "admin")
 # Two deliveries of one event differ in these.
 _DELIVERY = {"receivedAt", "sequence", "schemaVersion", "schemaFault"}
 # These no source tells, and no entry is stored with.
-_SHOWN = {"index", "hash", "prevHash", "sentence"}
+_SHOWN = {"index", "hash", "prevHash", "sentence", "archived"}
 _TOLD = [
     alias
     for name, field in Entry.model_fields.items()

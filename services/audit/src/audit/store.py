@@ -24,6 +24,7 @@ from audit.sentences.showing import shown
 from audit.vocabulary.store import Vocabulary
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
+_ARCHIVED = {"archived": True}
 _DUPLICATE_KEY = 11000
 
 
@@ -100,7 +101,8 @@ class EntryStore:
         collection = EntryDocument.get_pymongo_collection()
         found = await collection.find_one({**scoped(scope), "_id": identity.lower()}, _HIDDEN)
         if found is None and self._archived is not None:
-            found = await self._archived.stored(scope, identity)
+            old = await self._archived.stored(scope, identity)
+            found = old and old | _ARCHIVED
         if found is None:
             return None
         await self._veil.lift([found])
@@ -178,7 +180,7 @@ class EntryStore:
                 limit=limit,
                 is_complete=selection.is_complete,
             )
-            rows = {row["_id"]: row for row in old} | rows
+            rows = {row["_id"]: row | _ARCHIVED for row in old} | rows
         newest = sorted(rows.values(), key=lambda row: (row["at"], row["_id"]), reverse=True)
         await self._veil.lift(newest[:limit])
         return [shown(row) for row in newest[:limit]]

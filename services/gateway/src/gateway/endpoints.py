@@ -66,7 +66,7 @@ def endpoint_of(rpc: AnyRpc, rule: HttpRule) -> Endpoint:
         writer=writer,
         tenant_field=_tenant_field(rule.path),
         name=rpc.name,
-        ask=partial(ask_unread if writer.shows_it_as_it_is else ask_once, rpc),
+        ask=partial(ask_unread, rpc),
     )
 
 

@@ -30,7 +30,7 @@ def answered_here(endpoint: Endpoint, door: Door) -> Endpoint:
         asked = EvaluateFlagsRequest.model_validate(request)
         subject = await subject_for(actor, flags, asked.tenant_slug, asked.context)
         served = b",".join(_served(*one) for one in flags.all.outcomes(subject))
-        return endpoint.writer.write(b"{%s}" % served)
+        return endpoint.writer.hand_on(b"{%s}" % served)
 
     return replace(endpoint, local=evaluate)
 

@@ -16,15 +16,10 @@ class Allowance:
     """What is left of one bucket after a request."""
 
     name: str
-    burst: int
-    per_second: float
+    # The bucket as a quota (draft-ietf-httpapi-ratelimit-headers, §RateLimit-Policy).
+    policy: str
     left: int
     full_in_seconds: float
-
-    @property
-    def policy(self) -> str:
-        """The bucket as a quota (draft-ietf-httpapi-ratelimit-headers, §RateLimit-Policy)."""
-        return f'"{self.name}";q={self.burst};w={math.ceil(self.burst / self.per_second)}'
 
     @property
     def state(self) -> str:
@@ -46,6 +41,7 @@ class Limits:
         self._name = name
         self._per_second = per_second
         self._burst = burst
+        self._policy = f'"{name}";q={burst};w={math.ceil(burst / (per_second or 1))}'
         self._clock = clock
         self._full_at: dict[str, float] = {}
         self._sweep_at = _SWEEP_AT
@@ -70,8 +66,7 @@ class Limits:
             self._sweep(now)
         return Allowance(
             self._name,
-            self._burst,
-            self._per_second,
+            self._policy,
             left=int(self._burst - missing),
             full_in_seconds=full_in_seconds,
         )

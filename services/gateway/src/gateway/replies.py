@@ -7,7 +7,7 @@ from urllib.parse import quote
 from contracts.catalogue import CATALOGUE
 from contracts.message import Message
 from contracts.rpc import AnyRpc, HttpRule
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from starlette.types import Receive, Scope, Send
 
 from gateway.preconditions import etag
@@ -36,11 +36,11 @@ class ReplyWriter:
     media_type = "application/json"
 
     def __init__(self, rpc: AnyRpc, rule: HttpRule) -> None:
-        self._field = rule.response_body
+        self._field = _members(rpc.reply).get(rule.response_body, "")
         # A map has neither a version nor a place of its own.
-        self.model, fields = _shown(rpc, rule)
-        self.has_version = "version" in fields
-        self.location = _location(rpc, rule, fields)
+        self.model, members = _shown(rpc, rule)
+        self.has_version = "version" in members
+        self.location = _location(rpc, rule, members)
         self.doc = (rpc.reply if get_origin(self.model) else self.model).__doc__ or "The answer."
         created = rule.method == "POST" and rpc.name.startswith("create_")
         self.status = _CREATED if created else _OK
@@ -50,18 +50,25 @@ class ReplyWriter:
         """Say whether the answer is the reply's JSON, with nothing taken out of it."""
         return not self._field and not self.has_version and self.location is None
 
+    def hand_on(self, body: bytes) -> Answer:
+        """Return what is the answer already."""
+        return Answer(self.status, [_JSON, _length(body)], body)
+
     def write(self, reply: Message | bytes) -> Answer:
-        """Return the answer; the client has checked the reply already, or it is as it came."""
-        if isinstance(reply, bytes):
-            return Answer(self.status, [_JSON, _length(reply)], reply)
-        shown: Any = getattr(reply, self._field) if self._field else reply
-        body = shown.dump_json() if isinstance(shown, Message) else to_json(shown)
+        """Return the answer: its sender made it by the contract, so it is only taken apart."""
+        body = reply if isinstance(reply, bytes) else reply.dump_json()
+        if self.shows_it_as_it_is:
+            return self.hand_on(body)
+        shown = from_json(body)
+        if self._field:
+            shown = shown.get(self._field)
+            body = to_json(shown)
         headers = [_JSON, _length(body)]
         if self.has_version:
-            headers.append((b"etag", etag(shown.version).encode()))
+            headers.append((b"etag", etag(shown["version"]).encode()))
         if self.location is not None:
             collection, name = self.location
-            place = f"{collection}/{quote(getattr(shown, name), safe='')}"
+            place = f"{collection}/{quote(shown[name], safe='')}"
             headers.append((b"location", place.encode()))
         return Answer(self.status, headers, body)
 
@@ -70,26 +77,30 @@ def _length(body: bytes) -> tuple[bytes, bytes]:
     return b"content-length", str(len(body)).encode()
 
 
-def _shown(rpc: AnyRpc, rule: HttpRule) -> tuple[Any, frozenset[str]]:
-    """Return what the answer is, and the names of its fields."""
+def _shown(rpc: AnyRpc, rule: HttpRule) -> tuple[Any, dict[str, str]]:
+    """Return what the answer is, and its members in JSON, by the names of their fields."""
     if not rule.response_body:
-        return rpc.reply, frozenset(rpc.reply.model_fields)
+        return rpc.reply, _members(rpc.reply)
     annotation = rpc.reply.model_fields[rule.response_body].annotation
     if get_origin(annotation) is dict:
-        return annotation, frozenset()
+        return annotation, {}
     if not (isinstance(annotation, type) and issubclass(annotation, Message)):
         raise TypeError(f"{rpc.subject}: response_body {rule.response_body} is no message, no map")
-    return annotation, frozenset(annotation.model_fields)
+    return annotation, _members(annotation)
 
 
-def _location(rpc: AnyRpc, rule: HttpRule, fields: frozenset[str]) -> tuple[str, str] | None:
-    """Return the collection and the field by which the created thing is read afterwards."""
+def _members(message: type[Message]) -> dict[str, str]:
+    return {name: field.alias or name for name, field in message.model_fields.items()}
+
+
+def _location(rpc: AnyRpc, rule: HttpRule, members: dict[str, str]) -> tuple[str, str] | None:
+    """Return the collection and the member by which the created thing is read afterwards."""
     if not rpc.name.startswith("create_"):
         return None
     for other in CATALOGUE:
         if other.http is None or other.http.method != "GET":
             continue
-        for name in sorted(fields):
+        for name in sorted(members):
             if other.http.path == f"{rule.path}/{{{name}}}":
-                return rule.path, name
+                return rule.path, members[name]
     return None

@@ -92,3 +92,9 @@ class TestWrite:
         )
         with pytest.raises(TypeError, match=r"rpc\.x\.v1\.name"):
             ReplyWriter(rpc, rule)
+
+    @pytest.mark.parametrize("rpc", [GET_TENANT, CREATE_TENANT], ids=lambda rpc: rpc.name)
+    def test_reply_as_it_came_is_taken_apart_alike(self, acme, rpc):
+        """Whether somebody looked into it on the way makes no difference."""
+        writer, reply = ReplyWriter(rpc, rpc.http), rpc.reply(tenant=acme)
+        assert writer.write(reply.dump_json()) == writer.write(reply)

@@ -52,14 +52,12 @@ class PartnerStore:
         self, scope: Scope, *, status: str | None, after: str, limit: int
     ) -> list[Partner]:
         """Return up to `limit` partners behind the slug `after`, by slug."""
-        found = await PartnerDocument.get_pymongo_collection().aggregate(
-            [
-                {"$match": {"slug": {"$gt": after}}},
-                {"$match": scoped(scope, by="slug", partner_by="slug")},
-                {"$match": {"status": status} if status else {}},
-                {"$sort": {"slug": 1}},
-                {"$limit": limit},
-                {"$project": _HIDDEN},
-            ]
+        narrowing = (
+            scoped(scope, by="slug", partner_by="slug"),
+            {"status": status} if status else {},
         )
-        return [shown(raw) for raw in await found.to_list()]
+        conditions = [{"slug": {"$gt": after}}, *filter(None, narrowing)]
+        # The place alone is a walk along its index; in a pipeline, or beside others, it is not.
+        wanted = {"$and": conditions} if conditions[1:] else conditions[0]
+        found = PartnerDocument.get_pymongo_collection().find(wanted, _HIDDEN)
+        return [shown(raw) for raw in await found.sort("slug").limit(limit).to_list()]

@@ -48,6 +48,7 @@ from tenant.store import TenantStore
 from tenant.subscriptions.history import SubscriptionHistory
 from tenant.subscriptions.service import SubscriptionService
 from tenant.subscriptions.store import SubscriptionStore
+from tenant.subscriptions.takings import Takings
 from tenant.sweeping import keep_sweeping
 
 
@@ -56,6 +57,7 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     audit = AuditTrail("tenant")
     tenants, listing = TenantStore(chassis.outbox), ListingStore()
     subscriptions, resale = SubscriptionStore(chassis.outbox), ResaleStore()
+    takings = Takings(listing.changed_since_in_all, subscriptions.changed_since_in_all)
     history = History(audit)
     changing, limits = Changing(tenants, history), PlanLimits(chassis.settings.plan_limits)
     known = people.compose(chassis, tenants=tenants, subscriptions=subscriptions, audit=audit)
@@ -88,7 +90,7 @@ async def compose(chassis: Chassis[Settings], *, resolver: Resolver | None = Non
     )
     chassis.serve(DomainService(tenants, changing, resolver), DOMAIN_SERVICE)
     chassis.serve(
-        SubscriptionService(subscriptions, tenants, SubscriptionHistory(audit)),
+        SubscriptionService(subscriptions, tenants, SubscriptionHistory(audit), takings),
         SUBSCRIPTION_SERVICE,
     )
     chassis.serve(

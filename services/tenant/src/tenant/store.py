@@ -8,11 +8,12 @@ from contracts.tenant.v1 import Tenant, Usage
 from pymongo.errors import DuplicateKeyError
 
 from tenant import permissions
+from tenant.by_slug import BySlug
 from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.proofs import Proof
 from tenant.domains.taken import domain_taken
 from tenant.rules import STATUSES, TenantNotFound, slug_taken
-from tenant.visibility import alive_for, hidden_from
+from tenant.visibility import alive_for, hidden_from, statuses_for
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
 
@@ -22,6 +23,7 @@ class TenantStore:
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
+        self._by_slug = BySlug()
 
     async def insert(self, tenant: TenantDocument, entries: Sequence[OutboxEntry]) -> None:
         """Store a new tenant; a taken slug or domain is a conflict."""
@@ -50,11 +52,10 @@ class TenantStore:
         """Return one tenant; what the scope doesn't show is not there."""
         if not scope.partner and not scope.sees(slug):
             raise TenantNotFound(slug)
-        # Merged by hand: the read behind every page is not the place for the planner to simplify.
-        wanted = {**scoped(slug, by="slug"), **alive_for(scope)}
-        collection = TenantDocument.get_pymongo_collection()
-        found = await collection.find_one(wanted, hidden_from(scope))
-        if found is None or (scope.partner and found.get("partnerSlug") != scope.partner):
+        found = await self._by_slug.find(slug, hidden_from(scope))
+        if found is None or found["status"] not in statuses_for(scope):
+            raise TenantNotFound(slug)
+        if scope.partner and found.get("partnerSlug") != scope.partner:
             raise TenantNotFound(slug)
         return as_contract(Tenant, found)
 

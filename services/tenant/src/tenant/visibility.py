@@ -1,5 +1,6 @@
 """What of the stored tenants a caller may see."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chassis import Scope
@@ -13,9 +14,14 @@ _STORE_ONLY = dict.fromkeys({"outbox", *TenantDocument.stored_names()} - _SHOWN 
 _OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
 
 
-def alive_for(scope: Scope) -> dict[str, Any]:
+def statuses_for(scope: Scope) -> Sequence[str]:
     """What was deleted is there for operators only, and what was purged for nobody."""
-    return {"status": {"$in": list(STATUSES if scope.tenants is None else LISTED)}}
+    return STATUSES if scope.tenants is None else LISTED
+
+
+def alive_for(scope: Scope) -> dict[str, Any]:
+    """Return the filter for those statuses."""
+    return {"status": {"$in": list(statuses_for(scope))}}
 
 
 def hidden_from(scope: Scope) -> dict[str, int]:

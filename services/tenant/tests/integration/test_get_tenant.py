@@ -2,9 +2,11 @@
 
 import pytest
 from bus import acting_as
+from chassis import uuid7
 from contracts.faults import Forbidden, NotFound
 from contracts.platform.v1 import Actor
 from contracts.tenant.v1 import DeleteTenantRequest, GetTenantRequest, SuspendTenantRequest
+from tenant.documents import TenantDocument
 
 
 async def get(platform, slug):
@@ -55,6 +57,32 @@ class TestGetTenant:
             assert (await get(platform, "acme")).status == "deleted"
         with acting_as(member_of("acme")), pytest.raises(NotFound):
             await get(platform, "acme")
+
+    async def test_again(self, platform, operator, member_of):
+        """Found by its id from the second time on, it is as it is by then, for each who asks."""
+        made = await platform.create("acme")
+        with acting_as(operator):
+            assert await get(platform, "acme") == made
+            await platform.tenants.suspend_tenant(SuspendTenantRequest(slug="acme", reason="late"))
+            assert (await get(platform, "acme")).status == "suspended"
+        with acting_as(member_of("globex")), pytest.raises(NotFound):
+            await get(platform, "acme")
+        await platform.tenants.delete_tenant(DeleteTenantRequest(slug="acme"))
+        with acting_as(member_of("acme")), pytest.raises(NotFound):
+            await get(platform, "acme")
+
+    async def test_again_with_another_id(self, platform, operator):
+        """A creation that was taken back and tried again is found, whatever id it had."""
+        await platform.create("acme")
+        with acting_as(operator):
+            await get(platform, "acme")
+            tenants = TenantDocument.get_pymongo_collection()
+            stored = await tenants.find_one({"slug": "acme"})
+            await tenants.delete_one({"slug": "acme"})
+            with pytest.raises(NotFound):
+                await get(platform, "acme")
+            await tenants.insert_one(stored | {"_id": (another := uuid7())})
+            assert (await get(platform, "acme")).id == another
 
     @pytest.mark.parametrize(
         "fields", [{"audience": "dezky-portal"}, {"platformAdmin": False}, {"type": "anonymous"}]

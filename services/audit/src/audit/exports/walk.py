@@ -16,7 +16,7 @@ from audit.store import EntryStore
 
 # What a part holds, and how much of the log is looked through for it: both stay in memory.
 _PICKED, _LOOKED_AT = 2_000, 20_000
-_SEALS_AT_ONCE = 8
+_SEALS_AT_ONCE = 4
 # An entry's time is at most a day after its receipt; another one for clocks that differ.
 _AHEAD = timedelta(days=2)
 
@@ -45,18 +45,18 @@ class Walk:
         selection = selection_of(export.filter, now=export.created_at)
         scope = scope_of(export)
         stretch = Stretch([], export.seal, export.looked_at)
-        begun_at = stretch.looked_at
-        while len(stretch.picked) < _PICKED and stretch.looked_at - begun_at < _LOOKED_AT:
-            for seal in await self._seals.next_of_all(stretch.seal, limit=_SEALS_AT_ONCE):
+        enough = stretch.looked_at + _LOOKED_AT
+        while seals := await self._seals.next_of_all(stretch.seal, limit=_SEALS_AT_ONCE):
+            for seal in seals:
                 if seal.first >= export.log_size:
-                    break
+                    stretch.is_last = True
+                    return stretch
                 stretch.picked += await self._pick(seal, scope, selection)
                 stretch.seal, stretch.looked_at = seal.number, seal.end
-            else:
-                if stretch.looked_at < export.log_size:
-                    continue
-            stretch.is_last = True
-            break
+                # After each seal: of a backlog, one holds thousands of entries.
+                if len(stretch.picked) >= _PICKED or stretch.looked_at >= enough:
+                    return stretch
+        stretch.is_last = True
         return stretch
 
     async def _pick(self, seal: Seal, scope: Scope, selection: Selection) -> list[Picked]:

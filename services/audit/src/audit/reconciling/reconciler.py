@@ -22,6 +22,7 @@ from audit.sealing.store import SealStore
 from audit.trees.forest import WHOLE
 
 log = structlog.get_logger()
+# Beyond this many missing ones no further seal is found.
 _SEALS_AT_ONCE = 4
 _MESSAGES_AT_ONCE = 200
 # So far back the stream is compared on a first look; what is older has been sealed meanwhile.
@@ -80,7 +81,8 @@ class Reconciler:
             # Before the seals: it may be behind them, never ahead.
             head = await self._prover.head(WHOLE)
             seals = await self._seals.next_of_all(self._chain.number, limit=_SEALS_AT_ONCE)
-            for seal in seals:
+            # One at a time, for it may hold thousands of entries.
+            for seal in seals[:1]:
                 rows = await self._rows(seal.ids)
                 # Thousands of hashes: not in everybody's way.
                 for gap in await asyncio.to_thread(list, self._chain.follow(seal, rows)):

@@ -9,47 +9,36 @@ record, and is told of as purged.
 import asyncio
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from chassis import Clock, now
 
+from tenant.lately import ChangedSince, Lately
 from tenant.listing.order import KEYS, Order, Place
 
-# A change carries the time at which it began: longer ago than a request may take, and than clocks
-# of instances differ, nothing can appear any more.
-_STILL_APPEARING = timedelta(seconds=20)
 _WIDER = 8
 # Nothing leads out of it, and nobody is told of it.
 _GONE = "purged"
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-# As stored, of the tenants that changed at this moment or later: status, slug, and what one can
-# sort by; of a purged one the slug may be all there is.
-ChangedSince = Callable[[datetime], Awaitable[Sequence[Mapping[str, Any]]]]
 
 
 class Roll:
     """One instance's knowledge of all tenants."""
 
     def __init__(self, changed_since: ChangedSince, *, clock: Clock = now) -> None:
-        self._changed_since = changed_since
-        self._clock = clock
+        # Status, slug, and what one can sort by; of a purged one the slug may be all there is.
+        self._lately = Lately(changed_since, clock=clock)
         self._known: dict[str, Mapping[str, Any]] = {}
         # By each key, those of all tenants in order.
         self._places: dict[str, list[Place]] = {key: [] for key in KEYS}
         self._counts: Counter[str] = Counter()
-        self._seen_until = _BEGINNING + _STILL_APPEARING
         self._reading = asyncio.Lock()
 
     async def counts(self) -> dict[str, int]:
         """Return how many tenants there are of each status, as stored."""
         # One after the other: what was read first must not be taken over last.
         async with self._reading:
-            moment = self._clock()
-            self._take_over(await self._changed_since(self._seen_until - _STILL_APPEARING))
-            self._seen_until = moment
+            self._take_over(await self._lately.read())
         return dict(self._counts)
 
     def ends(

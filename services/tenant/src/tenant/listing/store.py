@@ -23,7 +23,7 @@ class ListingStore:
     """Many tenants at a time."""
 
     def __init__(self) -> None:
-        self._roll = Roll(self._changed_since_in_all)
+        self._roll = Roll(self.changed_since_in_all)
 
     async def both(
         self, scope: Scope, asked: ListTenantsRequest, *, limit: int
@@ -81,9 +81,9 @@ class ListingStore:
         )
         return {group["_id"]: group["count"] for group in await groups.to_list()}
 
-    async def _changed_since_in_all(self, moment: datetime) -> Sequence[dict[str, Any]]:
+    async def changed_since_in_all(self, moment: datetime) -> Sequence[dict[str, Any]]:
         """Who was purged meanwhile may have left no document, but has left a record."""
-        shown = {"_id": 0, "status": 1, "slug": 1, **dict.fromkeys(KEYS, 1)}
+        shown = {"_id": 0, "status": 1, "slug": 1, "partnerSlug": 1, **dict.fromkeys(KEYS, 1)}
         tenants = TenantDocument.get_pymongo_collection()
         changed = await tenants.find({"updatedAt": {"$gte": moment}}, shown).to_list()
         records = DeletionRecord.get_pymongo_collection()

@@ -21,6 +21,8 @@ class SubscriptionDocument(StoredDocument, Subscription, extra="ignore"):
         keep_nulls = False
         indexes: ClassVar[list[IndexModel]] = [
             outbox_index(),
-            # a tenant's; joining them with their tenants
+            # a tenant's
             IndexModel([("tenantSlug", ASCENDING)], name="tenant", unique=True),
+            # what has changed lately: keeping sums
+            IndexModel([("updatedAt", ASCENDING)], name="updated"),
         ]

@@ -1,31 +1,18 @@
 """Every query about subscriptions; nothing else touches the collection."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from chassis import Outbox, OutboxEntry, Scope, as_contract, scoped
 from contracts.tenant.v1 import Subscription, SubscriptionChange
 from pymongo.errors import DuplicateKeyError
 
-from tenant.documents import TenantDocument
-from tenant.rules import LISTED
 from tenant.subscriptions.documents import SubscriptionDocument
 from tenant.subscriptions.rules import SubscriptionExists, SubscriptionNotFound
 
 Decide = Callable[[SubscriptionDocument], Sequence[OutboxEntry]]
 _HIDDEN = {"outbox": 0, "changes": 0}
-# A tenant's subscription, or a null one: who pays nothing is a customer as well.
-_JOINED: list[dict[str, Any]] = [
-    {
-        "$lookup": {
-            "from": SubscriptionDocument.Settings.name,
-            "localField": "slug",
-            "foreignField": "tenantSlug",
-            "as": "subscription",
-        }
-    },
-    {"$unwind": {"path": "$subscription", "preserveNullAndEmptyArrays": True}},
-]
 
 
 class SubscriptionStore:
@@ -94,38 +81,8 @@ class SubscriptionStore:
             async for raw in found
         }
 
-    async def revenue(
-        self, scope: Scope, *, partner_slugs: Sequence[str], by_partner: bool
-    ) -> list[dict[str, Any]]:
-        """Return tenants and monthly revenue for each partner and currency, by one query."""
-        partners = {"partnerSlug": {"$in": list(partner_slugs)}} if partner_slugs else {}
-        visible = scoped(scope, by="slug")
-        groups = await TenantDocument.get_pymongo_collection().aggregate(
-            [
-                # What an index covers exactly stands alone.
-                {"$match": partners or visible},
-                {"$match": {"$and": [visible, {"status": {"$in": list(LISTED)}}]}},
-                # Before the join: what it carries along costs more than the join itself.
-                {"$project": {"_id": 0, "slug": 1, "partnerSlug": 1}},
-                *_JOINED,
-                {
-                    "$group": {
-                        "_id": {
-                            "partner": "$partnerSlug" if by_partner else "",
-                            "currency": "$subscription.monthlyRevenue.currency",
-                        },
-                        "tenants": {"$sum": 1},
-                        "amount": {"$sum": "$subscription.monthlyRevenue.amountMinor"},
-                    }
-                },
-            ]
-        )
-        return [
-            {
-                "partner": group["_id"].get("partner") or "",
-                "currency": group["_id"].get("currency") or "",
-                "tenants": group["tenants"],
-                "amount": group["amount"],
-            }
-            for group in await groups.to_list()
-        ]
+    async def changed_since_in_all(self, moment: datetime) -> list[dict[str, Any]]:
+        """Return what these subscriptions bring that changed at this moment or later."""
+        shown = {"_id": 0, "tenantSlug": 1, "monthlyRevenue": 1}
+        collection = SubscriptionDocument.get_pymongo_collection()
+        return await collection.find({"updatedAt": {"$gte": moment}}, shown).to_list()

@@ -1,6 +1,10 @@
 """Monthly recurring revenue."""
 
-from contracts.tenant.v1 import LIST_MONTHLY_RECURRING_REVENUE, DeleteTenantRequest
+from contracts.tenant.v1 import (
+    LIST_MONTHLY_RECURRING_REVENUE,
+    UPDATE_TENANT,
+    DeleteTenantRequest,
+)
 
 
 async def revenue(platform, **query):
@@ -73,9 +77,18 @@ class TestListMonthlyRecurringRevenue:
         await platform.tenants.delete_tenant(DeleteTenantRequest(slug="acme"))
         assert await revenue(platform) == []
 
-    async def test_one_query(self, platform, billing, queries):
-        """However many partners there are, the database is asked once."""
+    async def test_moved(self, platform, billing):
+        """A tenant's revenue follows it from partner to partner."""
+        await billing.create(seats=1)
+        assert await revenue(platform, groupBy="partner") == [("", 1, {"EUR": 1000})]
+        for version, partner in enumerate(("reseller", "other"), start=1):
+            move = {"slug": "acme", "version": version, "partnerSlug": partner}
+            await platform.send(UPDATE_TENANT, move)
+            assert await revenue(platform, groupBy="partner") == [(partner, 1, {"EUR": 1000})]
+
+    async def test_only_what_changed(self, platform, billing, queries):
+        """However many partners and tenants there are, what has changed is asked for, once each."""
         await some(platform, billing)
         queries.clear()
         await revenue(platform, groupBy="partner")
-        assert queries == ["aggregate"]
+        assert queries == ["find"] * 3

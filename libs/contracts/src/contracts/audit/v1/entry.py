@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.markers import NullRefused
 from contracts.message import Message
-from contracts.scalars import Int32, Integer, Struct, Timestamp, Uuid
+from contracts.scalars import Boolean, Int32, Integer, Struct, Timestamp, Uuid
 
 
 class Entry(Message):
@@ -143,6 +143,17 @@ class Entry(Message):
             description=(
                 'What happened, in words: "olga@dezky.example suspended Acme: unpaid invoice". '
                 "Made when it is read, never stored."
+            )
+        ),
+    ] = None
+
+    archived: Annotated[
+        Boolean | None,
+        NullRefused(),
+        Field(
+            description=(
+                "Whether retention has moved it to the archive; told when it is read, absent "
+                "for those that stay."
             )
         ),
     ] = None

@@ -29,6 +29,7 @@ _NAMES: Mapping[str, str] = {
     "until": "Until",
     "before": "Before",
     "frequent": "Frequent ones",
+    "includeArchive": "Archive",
 }
 FIELDS = tuple(
     name
@@ -36,7 +37,9 @@ FIELDS = tuple(
     if name in {info.alias or key for key, info in ListEntriesRequest.model_fields.items()}
 )
 # They have controls of their own above the list.
-_SHOWN_ELSEWHERE = frozenset({"q", "outcome"})
+_SHOWN_ELSEWHERE = frozenset({"q", "outcome", "frequent", "includeArchive"})
+# What just came is neither.
+_NOT_STREAMED = frozenset({"before", "includeArchive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def asked(query: QueryParams, *, limit: int) -> ListEntriesRequest:
 
 def streamed(query: QueryParams) -> str:
     """Return the same filters as a query of the gateway's stream, and the place to go on behind."""
-    names = [name for name in FIELDS if name != "before"]
+    names = [name for name in FIELDS if name not in _NOT_STREAMED]
     return urlencode({name: query[name] for name in (*names, "after") if query.get(name)})
 
 

@@ -73,7 +73,10 @@ async def _newer(visit: Visit) -> Response:
     newest = (
         ListEntriesRequest.parse({"since": query["newest"]}).since if "newest" in query else None
     )
-    asked = asked.model_copy(update={"since": newest or asked.since, "cursor": None})
+    # What is archived is old: nobody reads files to learn what is new.
+    asked = asked.model_copy(
+        update={"since": newest or asked.since, "cursor": None, "include_archive": None}
+    )
     page = await AuditServiceClient(visit.gateway).list_entries(asked)
     known = query.get("known", "")
     fresh = [one for one in page.items if one.id != known]

@@ -39,7 +39,6 @@ from audit.store import EntryStore
 from audit.trees.forest import Forest
 from audit.trees.store import TreeStore
 from audit.vocabulary.store import Vocabulary
-from beanie import init_beanie
 from bus import (
     Client,
     Connection,
@@ -65,6 +64,7 @@ from contracts.audit.v1 import (
 )
 from contracts.faults import Fault
 from contracts.platform.v1 import Problem
+from devstack.databases import Prepare
 from devstack.waiting import eventually
 from obstore.store import LocalStore
 from transparency import Signer
@@ -252,9 +252,9 @@ Compose = Callable[[Connection], Awaitable[Timeline]]
 
 
 @pytest_asyncio.fixture
-async def compose_over(database: Any) -> Compose:
+async def compose_over(database: Any, prepare: Prepare) -> Compose:
     """Give what puts the service together over a connection, without starting it."""
-    await init_beanie(database=database, document_models=DOCUMENTS)
+    await prepare(DOCUMENTS)
 
     async def compose_over(connection: Connection) -> Timeline:
         await make_streams(connection)

@@ -235,9 +235,15 @@ def test_not_in_the_group(chromium: Browser, stack: RunningStack) -> None:
 
 @pytest.mark.usefixtures("tenant")
 def test_gateway_away(chromium: Browser, stack: RunningStack, signed_in: Path) -> None:
-    """With the gateway down pages say so, name the request, and offer to try again."""
+    """With the gateway down pages say so, name the request, and offer to try again.
+
+    What was live says since when it isn't, keeps what it shows, and is live again by itself.
+    """
     context = chromium.new_context(base_url=stack.layout.console_url, storage_state=signed_in)
-    page = context.new_page()
+    page, board = context.new_page(), context.new_page()
+    board.goto("/infrastructure")
+    badge = board.locator("[data-live]")
+    expect(badge).to_have_text("Live")
     page.goto("/tenants")
     gateway = stack.processes["gateway"]
     gateway.stop()
@@ -247,8 +253,11 @@ def test_gateway_away(chromium: Browser, stack: RunningStack, signed_in: Path) -
         assert answer.status == 503
         expect(page.get_by_text("The gateway does not answer.")).to_be_visible()
         expect(page.locator("code")).to_have_text(re.compile(".{36}"))
+        expect(badge).to_contain_text("Not live since")
+        expect(board.locator(".target", has_text="NATS").first).to_be_visible()
     finally:
         gateway.start()
+    expect(badge).to_have_text("Live", timeout=60_000)
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
     context.close()

@@ -270,6 +270,7 @@ class TestFlags:
         expect(page.get_by_role("heading", name="A little more")).to_be_visible()
         expect(page.get_by_role("row", name=re.compile("pct"))).to_contain_text("12.5")
         expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+        assert violations(page) == []
         page.get_by_role("button", name="Withdraw").click()
         expect(page.get_by_text("withdrawn now")).to_be_visible()
 
@@ -335,6 +336,7 @@ class TestInfrastructure:
         page.get_by_label("What is known, what is being done").fill("Looking at the queue")
         page.get_by_role("button", name="Add note").click()
         expect(page.locator(".timeline")).to_contain_text("Looking at the queue")
+        assert violations(page) == []
         page.get_by_role("button", name="Close incident").click()
         expect(page.locator(".page-head")).to_contain_text("Closed")
 
@@ -389,6 +391,7 @@ class TestAudit:
         proven = page.locator("#proof [data-log=verified]")
         expect(proven).to_have_count(2)
         expect(proven.first).to_contain_text("Verified in this browser")
+        assert violations(page) == []
 
     def test_query_language(self, page: Page, tenant: dict[str, Any]) -> None:
         """A query finds what it says; a mistake is told with its place."""

@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from devstack.accounts import Account
 
@@ -25,9 +26,8 @@ class NoBrowser(Exception):  # noqa: N818 - faults state the fact (style.md 5)
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Give a Chromium without a window."""
-    path = find_or_install()
     with sync_playwright() as playwright:
-        running = _launched(playwright, path)
+        running = playwright.chromium.launch(**launch_options())
         try:
             yield running
         finally:
@@ -51,6 +51,13 @@ def find_or_install() -> str:
         return ""
 
 
+def launch_options() -> dict[str, Any]:
+    """Return how Playwright is to start it; it is installed first where there is none."""
+    # Root has no sandbox to stand in, and containers give little shared memory.
+    options = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {"executable_path": find_or_install() or None, "args": options}
+
+
 def sign_in(page: Page, url: str, person: Account) -> None:
     """Sign the person in at console or portal, by its own button and the login page."""
     page.goto(f"{url}/auth/oidc/login?other=true")
@@ -67,9 +74,3 @@ def _found() -> str:
 def _run(*command: str) -> bool:
     done = subprocess.run(command, check=False, timeout=_INSTALL_SECONDS, capture_output=True)  # noqa: S603
     return done.returncode == 0
-
-
-def _launched(playwright: Playwright, path: str) -> Browser:
-    # Root has no sandbox to stand in, and containers give little shared memory.
-    options = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    return playwright.chromium.launch(executable_path=path or None, args=options)

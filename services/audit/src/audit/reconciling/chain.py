@@ -9,7 +9,7 @@ from transparency import leaf_hash
 from transparency.hashing import HASH_BYTES
 
 from audit.reconciling.regrowth import Regrowth
-from audit.sealing.leaf import sealed_text
+from audit.sealing.leaf import Leaf, sealed_text
 from audit.sealing.seal import Seal, beginning
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -44,8 +44,8 @@ class Chain:
     def _is_as_sealed(self, seal: Seal, rows: Rows) -> bool:
         """Say whether it is the seal that would be made of these entries today."""
         try:
-            told = [rows[identity] for identity in seal.ids]
-            sizes = self.trees.sizes({row["tenantSlug"] for row in told} - {""})
+            told = [Leaf.of(rows[identity]) for identity in seal.ids]
+            sizes = self.trees.sizes({leaf.tenant for leaf in told} - {""})
             return self.last.following(told, epoch=seal.epoch, at=seal.at, sizes=sizes) == seal
         except (KeyError, TypeError, ValueError):
             return False

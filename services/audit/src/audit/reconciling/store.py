@@ -18,11 +18,15 @@ class ReconcilingStore:
     async def seal_of_all(self, after: int) -> dict[str, Any] | None:
         """Return the next seal behind this number as it is stored, however many are missing."""
         collection = SealDocument.get_pymongo_collection()
-        if row := await collection.find_one({"_id": after + 1}):
-            return row
+        following: dict[str, Any] | None = await collection.find_one({"_id": after + 1})
+        if following is not None:
+            return following
         behind = collection.find({"_id": {"$gt": after}}, {"_id": 1})
         numbers = [row["_id"] for row in await behind.to_list()]
-        return await collection.find_one({"_id": min(numbers)}) if numbers else None
+        nearest: dict[str, Any] | None = (
+            await collection.find_one({"_id": min(numbers)}) if numbers else None
+        )
+        return nearest
 
     async def last_seal_of_all(self, after: int) -> int:
         """Return the number of the last seal, of which few are after this one."""

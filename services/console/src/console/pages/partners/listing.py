@@ -20,7 +20,7 @@ async def list_partners(visit: Visiting, status: str = "", cursor: str = "") -> 
     members = {"status": status} if status in _STATES else {}
     asked = ListPartnersRequest.parse({**members, **({"cursor": cursor} if cursor else {})})
     page = await PartnerServiceClient(visit.gateway).list_partners(asked)
-    return await visit.page("partners/list.html", page=page, status=status)
+    return await visit.page("partners/list.html", page=page, status=status, cursor=cursor)
 
 
 @router.get("/partners/new")

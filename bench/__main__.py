@@ -22,6 +22,8 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parent))
 
 import audit_entries
+import audit_export
+import audit_flood
 import audit_lists
 import audit_rate
 import console_pages
@@ -56,13 +58,15 @@ def _flags(stack: RunningStack) -> Rows:
     return [*flag_evaluation.measure(), *uvloop.run(flag_path.measure(stack))]
 
 
-def parts(*, many: int) -> dict[str, Callable[[RunningStack], Rows]]:
+def parts(*, many: int, flood: float) -> dict[str, Callable[[RunningStack], Rows]]:
     """Return them in this order: later ones stand on the load of those before."""
     return {
         "gateway": lambda stack: uvloop.run(gateway_path.measure(stack)),
         "audit": _audit,
         "lists": partial(_lists, many=many),
         "entries": lambda stack: uvloop.run(audit_lists.measure(stack, many=many)),
+        "flood": lambda stack: uvloop.run(audit_flood.measure(stack, seconds=flood)),
+        "export": lambda stack: uvloop.run(audit_export.measure(stack, many=many)),
         "health": lambda stack: uvloop.run(health_reading.measure(stack)),
         "flags": _flags,
         "scale": lambda stack: uvloop.run(flag_scale.measure(stack)),
@@ -73,7 +77,7 @@ def parts(*, many: int) -> dict[str, Callable[[RunningStack], Rows]]:
 def main() -> int:
     """Start a stack of its own, measure, print, stop; 1 if a part couldn't be measured."""
     parser = argparse.ArgumentParser(prog="./task bench", description=__doc__)
-    names = list(parts(many=0))
+    names = list(parts(many=0, flood=0))
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"all, or some of: {', '.join(names)}"
     )
@@ -81,10 +85,13 @@ def main() -> int:
         "--many",
         type=int,
         default=audit_entries.MANY,
-        help="how many entries the timeline has for `lists` and `entries`; %(default)s",
+        help="how many entries the timeline has for `lists`, `entries` and `export`; %(default)s",
+    )
+    parser.add_argument(
+        "--flood", type=float, default=audit_flood.SECONDS, help="seconds of it; %(default)s"
     )
     asked = parser.parse_args()
-    chosen, known = asked.parts or names, parts(many=asked.many)
+    chosen, known = asked.parts or names, parts(many=asked.many, flood=asked.flood)
     if unknown := set(chosen) - known.keys():
         parser.error(f"{', '.join(sorted(unknown))}: should be of {', '.join(names)}")
     console = Console(width=max(Console().width, 150))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from audit.arrivals.documents import ArrivalDocument
+from audit.arrivals.store import ArrivalStore
 from audit.documents import EntryDocument
 from audit.entries import entry_of
 from audit.persons.declared import DECLARED, Declarations
@@ -34,7 +36,7 @@ _SYLLABLES = [a + b for a in "bdfgklmnpr" for b in "aeiou"]
 WORDS = [first + second + "n" for first in _SYLLABLES[:10] for second in _SYLLABLES[:10]]
 DAYS = 90
 _PORTION = 1000
-_DOCUMENTS = [EntryDocument, PersonDocument, SecretDocument, WordDocument]
+_DOCUMENTS = [ArrivalDocument, EntryDocument, PersonDocument, SecretDocument, WordDocument]
 
 
 def _entries(numbers: range) -> Iterator[dict[str, Any]]:
@@ -66,11 +68,24 @@ async def fill(stack: RunningStack, size: int) -> None:
         database = client["audit"]
         await init_beanie(database=database, document_models=_DOCUMENTS)
         await database["entries"].delete_many({"source": {"$in": SOURCES}})
-        keys = MasterKeys.read(json.loads(secrets.audit(stack.layout.data)["AUDIT_MASTER_KEYS"]))
-        await _seed(Veil(Keyring(PersonStore(), keys), Declarations(DECLARED)), range(size))
+        await _seed(_veil(stack), range(size))
 
 
-async def _seed(veil: Veil, numbers: range) -> None:
+async def append(stack: RunningStack, size: int) -> None:
+    """Store so many behind all that is sealed, and note that they wait: the service seals them."""
+    async with AsyncMongoClient[dict[str, Any]](stack.mongo_url, tz_aware=True) as client:
+        await init_beanie(database=client["audit"], document_models=_DOCUMENTS)
+        last = await client["audit"]["seals"].find_one({}, {"sequence": 1}, sort=[("_id", -1)])
+        first = last["sequence"] + 1 if last else 1
+        await _seed(_veil(stack), range(first, first + size), arrivals=ArrivalStore())
+
+
+def _veil(stack: RunningStack) -> Veil:
+    keys = MasterKeys.read(json.loads(secrets.audit(stack.layout.data)["AUDIT_MASTER_KEYS"]))
+    return Veil(Keyring(PersonStore(), keys), Declarations(DECLARED))
+
+
+async def _seed(veil: Veil, numbers: range, *, arrivals: ArrivalStore | None = None) -> None:
     """A thousand at a time."""
     collection, vocabulary = EntryDocument.get_pymongo_collection(), Vocabulary()
     portion: list[dict[str, Any]] = []
@@ -80,4 +95,6 @@ async def _seed(veil: Veil, numbers: range) -> None:
             covered = await veil.cover(portion)
             await vocabulary.learn_for_all(word for one in covered for word in one["words"])
             await collection.insert_many(covered, ordered=False)
+            if arrivals is not None:
+                await arrivals.add({one["_id"]: one["sequence"] for one in covered})
             portion = []

@@ -72,3 +72,29 @@ async def test_followed_and_resumed(people: dict[str, Any]):
     users = (await operator.send("GET", "/tenants/streamed/users")).json()["items"]
     left = await operator.send("DELETE", f"/tenants/streamed/members/{users[0]['id']}")
     assert left.is_success, left.text
+
+
+async def test_by_a_viewer_token(people: dict[str, Any]):
+    """Without an account: the tenant's entries as they come, until the token is revoked."""
+    operator = people["operator"]
+    for slug in ("viewed", "not-viewed"):
+        made = await operator.send("POST", "/tenants", {"slug": slug, "name": slug})
+        assert made.is_success, made.text
+    answer = await operator.send("POST", "/audit/viewer-tokens", {"tenantSlug": "viewed"})
+    token, identity = answer.json()["token"], answer.json()["viewerToken"]["id"]
+    seen: list[dict[str, Any]] = []
+    async with people["stranger"].client.stream(
+        "GET", "/audit/stream", params={"after": "-1"}, headers={"Viewer-Token": token}
+    ) as stream:
+        assert stream.status_code == 200
+        async for _, told in events(stream.aiter_lines()):
+            seen.append(told)
+            if told.get("action") == "viewer_token.used":
+                revoked = await operator.send("DELETE", f"/audit/viewer-tokens/{identity}")
+                assert revoked.is_success, revoked.text
+    *entries, closed = seen
+    assert closed["reason"] == "viewer_token_refused"
+    assert {entry["tenantSlug"] for entry in entries} == {"viewed"}
+    actions = [entry["action"] for entry in entries]
+    assert actions[0] == "tenant.created"
+    assert actions.count("viewer_token.used") == 1

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 from bus import Client, Connection, acting_as
-from contracts.audit.v1 import IntakeServiceClient, RecordEventsRequest
+from contracts.audit.v1 import (
+    IntakeServiceClient,
+    NoteViewingRequest,
+    RecordEventsRequest,
+    ViewingServiceClient,
+)
 from contracts.catalogue import CATALOGUE
 from contracts.flag.v1 import ApproveChangeRequestRequest, ChangeRequestServiceClient
 from contracts.platform.v1 import Actor
@@ -352,6 +357,11 @@ class Walk:
         await self._send("POST", "/audit/view", {}, Viewer_Token=self.viewer_token)
         return {"resourceId": self.viewer_token_id}
 
+    async def note_viewing(self) -> dict[str, str]:
+        request = NoteViewingRequest(token=self.viewer_token)
+        await ViewingServiceClient(Client(self.line)).note_viewing(request)
+        return {"resourceId": self.viewer_token_id}
+
     async def revoke_viewer_token(self) -> dict[str, str]:
         await self._send("DELETE", f"/audit/viewer-tokens/{self.viewer_token_id}")
         return {"resourceId": self.viewer_token_id}
@@ -562,6 +572,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[dict[str, str]]]] = {
     "audit.delete_sink": Walk.delete_sink,
     "audit.create_viewer_token": Walk.create_viewer_token,
     "audit.view_entries": Walk.view_entries,
+    "audit.note_viewing": Walk.note_viewing,
     "audit.revoke_viewer_token": Walk.revoke_viewer_token,
     "health.create_target": Walk.create_target,
     "health.update_target": Walk.update_target,

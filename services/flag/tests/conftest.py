@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest_asyncio
-from beanie import init_beanie
 from bus import (
     Client,
     Connection,
@@ -37,6 +36,7 @@ from contracts.tenant.v1 import (
     Tenant,
     TenantRecord,
 )
+from devstack.databases import Prepare
 from devstack.waiting import eventually
 from flag.__main__ import DOCUMENTS
 from flag.composition import Parts, parts
@@ -168,10 +168,9 @@ Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
-async def start(database: Any) -> AsyncIterator[Start]:
+async def start(database: Any, prepare: Prepare) -> AsyncIterator[Start]:
     """Give what starts an instance of the service, with settings; several share the database."""
-    shared = [OutboxDocument, IdempotencyDocument]
-    await init_beanie(database=database, document_models=[*DOCUMENTS, *shared])
+    await prepare([*DOCUMENTS, OutboxDocument, IdempotencyDocument])
     running: list[tuple[Chassis[Settings], Flags]] = []
 
     async def start(

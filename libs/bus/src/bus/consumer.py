@@ -1,6 +1,7 @@
 """Works through a stream with a durable name: in batches, with retries, one batch ahead."""
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -26,7 +27,8 @@ class Consumer:
     `handler` gets a batch. It may `reject` or `retry` single deliveries; all others are done when
     it returns. If it raises, the batch is halved until the message at fault stands alone, and that
     one is tried again later, `max_deliver` times in all. If it raises Unavailable, what it needs is
-    down: then the batch waits here, and no message is blamed.
+    down: then the batch waits here, and no message is blamed. Up to `at_once` batches are at work
+    side by side; with more than one, a batch may be done before the one that was fetched first.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Consumer:
         handler: BatchHandler,
         filter_subjects: Sequence[str] = (),
         batch: int = 500,
+        at_once: int = 1,
         max_deliver: int = 10,
         backoff: Backoff = _RETRY,
         pause: Backoff = _PAUSE,
@@ -48,6 +51,7 @@ class Consumer:
         )
         self._connection = connection
         self._batch = batch
+        self._at_once = at_once
         self._pause = pause
         self._worker = Worker(
             connection, handler, self.spec, max_deliver=max_deliver, backoff=backoff
@@ -78,11 +82,14 @@ class Consumer:
 
     async def _run(self, puller: Puller) -> None:
         ahead = asyncio.create_task(self._fetch(puller))
+        working = deque[asyncio.Task[None]]()
         while not self._stopping:
-            batch = await ahead
+            if batch := await ahead:
+                working.append(asyncio.create_task(self._work(batch)))
             ahead = asyncio.create_task(self._fetch(puller))
-            if batch:
-                await self._work(batch)
+            if len(working) == self._at_once:
+                await working.popleft()
+        await asyncio.gather(*working)
         await self._give_back(await ahead)
 
     async def _fetch(self, puller: Puller) -> list[Delivery]:

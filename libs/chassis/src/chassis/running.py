@@ -10,7 +10,7 @@ import structlog
 import uvloop
 from beanie import Document
 
-from chassis import line, logs, mongo, telemetry
+from chassis import garbage, line, logs, mongo, telemetry
 from chassis.awaiting import unless
 from chassis.claims import IdempotencyDocument
 from chassis.composition import Chassis, S
@@ -64,6 +64,7 @@ async def serve_until(
     async with AsyncExitStack() as stack:
         chassis = await unless(stopping, _assemble(stack, settings, documents, compose))
         if chassis is not None:
+            garbage.settle()
             await chassis.run(stopping)
 
 

@@ -17,6 +17,7 @@ from contracts.audit.v1.retention_service import RETENTION_SERVICE
 from contracts.audit.v1.search_service import SEARCH_SERVICE
 from contracts.audit.v1.sink_service import SINK_SERVICE
 from contracts.audit.v1.viewer_service import VIEWER_SERVICE
+from contracts.audit.v1.viewing_service import VIEWING_SERVICE
 from contracts.flag.v1.change_request_service import CHANGE_REQUEST_SERVICE
 from contracts.flag.v1.evaluation_service import EVALUATION_SERVICE
 from contracts.flag.v1.file_service import FILE_SERVICE
@@ -60,6 +61,7 @@ CATALOGUE: tuple[AnyRpc, ...] = (
     *SEARCH_SERVICE,
     *SINK_SERVICE,
     *VIEWER_SERVICE,
+    *VIEWING_SERVICE,
     *CHANGE_REQUEST_SERVICE,
     *EVALUATION_SERVICE,
     *FILE_SERVICE,

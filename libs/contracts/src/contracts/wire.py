@@ -13,7 +13,7 @@ def decode(data: bytes | bytearray | memoryview | str) -> Any:
     """Parse JSON; duplicate keys, NaN, broken UTF-8 and lone surrogates raise `NotProtoJson`."""
     try:
         text = data if isinstance(data, str) else bytes(data).decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_members, parse_constant=_constant)
+        value = _DECODER.decode(text)
         if "\\u" in text:
             # Only an escape brings half a surrogate pair past the UTF-8 check above.
             json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -43,3 +43,7 @@ def _members(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> NoReturn:
     raise NotProtoJson(f"{name} is not JSON")
+
+
+# Made once: `json.loads` with hooks would make one for each text.
+_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_constant)

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+# There once the demo was made, with the edition of its text.
+SEEDED = "seeded"
 _OURS = (
     "nats",
     "database",
@@ -12,7 +14,7 @@ _OURS = (
     "console",
     "portal",
     "logs",
-    "seeded",
+    SEEDED,
 )
 
 

@@ -36,7 +36,7 @@ class Program:
     ports: tuple[int, ...] = ()
     # Names of the programs that must be ready, or done, before this one starts.
     after: tuple[str, ...] = ()
-    # False: when it fails, the rest starts nevertheless.
+    # False: the rest starts and runs without it, whether it fails or takes long.
     is_essential: bool = True
 
 

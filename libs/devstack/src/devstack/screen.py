@@ -81,7 +81,7 @@ class Screen(Reporter):
         """Say something in passing."""
         self._line(escape(text))
 
-    def welcome(self, layout: Layout) -> None:
+    def welcome(self, layout: Layout, *, makes_demo: bool) -> None:
         """Print where everything is, who may sign in, and what to try."""
         self._status.stop()
         self._line(f"\n[bold]Dezky is ready[/] ({time.monotonic() - self._started_at:.1f} s)\n")
@@ -92,6 +92,8 @@ class Screen(Reporter):
             "\n[bold]Try[/]  "
             f'curl -H "Authorization: Bearer $(./task token operator)" {layout.gateway_url}/tenants'
         )
+        if makes_demo:
+            self._line("The demo is being made now, through the API: watch it come in the console.")
         self._line("Ctrl-C stops everything; the log lines of all children follow.\n")
 
     def follow(self, processes: Sequence[Process]) -> None:

@@ -13,6 +13,7 @@ import httpx2
 
 from devstack.accounts import ACCOUNTS, account
 from devstack.api import Api
+from devstack.data import SEEDED
 from devstack.demo import DemoPartner, DemoTenant, Event, Person, demo, demo_text
 from devstack.layout import Layout
 from devstack.login import browser, sign_in
@@ -119,7 +120,7 @@ class Seed:
 def main() -> None:
     """Seed the stack that is described in the environment."""
     layout = Layout.from_json(os.environ["LAYOUT"])
-    marker = layout.data / "seeded"
+    marker = layout.data / SEEDED
     edition = hashlib.sha256(demo_text().encode()).hexdigest()
     # Only a hint that saves a sign-in: without it the seed finds nothing to do by itself.
     if marker.exists() and marker.read_text() == edition and not layout.foreign_mongo_url:

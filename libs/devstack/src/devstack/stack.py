@@ -35,14 +35,16 @@ class Stack:
         *,
         timeout_seconds: float = 90.0,
         is_interrupted: Callable[[], bool] = lambda: False,
+        only_essential: bool = False,
     ) -> bool:
         """Start everything and wait until it is ready; false when interrupted.
 
-        On a failure, what has started is stopped again.
+        `only_essential`: don't wait for the others, `go_on` with them afterwards. On a failure,
+        what has started is stopped again.
         """
         give_up_at = time.monotonic() + timeout_seconds
         try:
-            while waiting := self._advance():
+            while waiting := self._advance(only_essential=only_essential):
                 if is_interrupted():
                     return False
                 if time.monotonic() > give_up_at:
@@ -52,6 +54,13 @@ class Stack:
             self.stop()
             raise
         return True
+
+    def go_on(self) -> bool:
+        """Take those further that nobody waited for; false when there are none left."""
+        missing = self._missing()
+        for process in missing:
+            self._take_further(process)
+        return bool(missing)
 
     def stop(self) -> None:
         """End all children, the last started first."""
@@ -66,17 +75,23 @@ class Stack:
         for process in self.processes.values():
             process.kill()
 
-    def _advance(self) -> Sequence[Process]:
-        """Take each child one step further; return those that are not ready yet."""
+    def _advance(self, *, only_essential: bool) -> Sequence[Process]:
+        """Take each child one step further; return those that are still waited for."""
         for process in self.processes.values():
-            try:
-                self._step(process)
-            except ProcessFailed as error:
-                if process.program.is_essential:
-                    raise
-                self._reporter.failed(process, error)
-                self._ready.add(process.program.name)
+            self._take_further(process)
+        return [one for one in self._missing() if one.program.is_essential or not only_essential]
+
+    def _missing(self) -> Sequence[Process]:
         return [process for name, process in self.processes.items() if name not in self._ready]
+
+    def _take_further(self, process: Process) -> None:
+        try:
+            self._step(process)
+        except ProcessFailed as error:
+            if process.program.is_essential:
+                raise
+            self._reporter.failed(process, error)
+            self._ready.add(process.program.name)
 
     def _step(self, process: Process) -> None:
         if process.program.name in self._ready:

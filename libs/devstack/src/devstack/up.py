@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from devstack import data
+from devstack.data import SEEDED
 from devstack.layout import Layout
 from devstack.lock import AlreadyRuns, StackLock
 from devstack.ports import is_free
@@ -50,11 +51,12 @@ def _run(stack: Stack, layout: Layout, screen: Screen, lock: StackLock) -> int:
     with _stop_signals() as stopping:
         try:
             with screen:
-                is_started = stack.start(is_interrupted=stopping.is_set)
+                is_started = stack.start(is_interrupted=stopping.is_set, only_essential=True)
             if is_started:
                 # Following begins before the welcome: who acts upon it sees what comes of it.
                 screen.follow(_servers(stack))
-                screen.welcome(layout)
+                is_first = not (layout.data / SEEDED).exists()
+                screen.welcome(layout, makes_demo=stack.go_on() and is_first)
                 _watch(stack, screen, stopping)
             stack.stop()
         except ProcessFailed as error:
@@ -73,6 +75,7 @@ def _watch(stack: Stack, screen: Screen, stopping: threading.Event) -> None:
     supervisor = Supervisor(_servers(stack), screen)
     while not stopping.wait(_LOOK_SECONDS):
         supervisor.look()
+        stack.go_on()
         screen.show_logs()
 
 

@@ -92,6 +92,16 @@ class TestStart:
         Stack([FakeProcess("a", story), seed], reporter=Listener(story)).start()
         assert story == ["spawn a", "spawn seed", "failed seed", "ready a"]
 
+    def test_waits_for_the_essential_alone(self, story):
+        """A seed that takes long is gone on with while the rest runs already."""
+        seed = FakeProcess("seed", story, after=("a",), is_essential=False)
+        stack = Stack([FakeProcess("a", story), seed], reporter=Listener(story))
+        stack.start(only_essential=True)
+        assert "ready seed" not in story
+        while stack.go_on():
+            pass
+        assert story == ["spawn a", "ready a", "spawn seed", "ready seed"]
+
     def test_names_what_is_overdue(self, story):
         """Waiting ends, and says for whom."""
         stack = Stack([FakeProcess("slow", story)])

@@ -1,5 +1,6 @@
 """The list of tasks, which reads like a manual."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,3 +19,13 @@ class TestTasks:
     def test_of_everything_includes_the_checks(self, command):
         """`./task test` runs the checks before the tests."""
         assert {"task": command} in _TASKS["test"]["cmds"]
+
+    @pytest.mark.parametrize("part", ["test:kills", "test:browsers"])
+    def test_journeys_leave_out_what_others_run(self, part):
+        """Each file of tests-e2e is run once: by name in one of these, or with the journeys."""
+        (journeys,) = _TASKS["test:journeys"]["cmds"]
+        (mine,) = _TASKS[part]["cmds"]
+        for name in re.findall(r"tests-e2e/\S+", mine):
+            assert f"--ignore {name}" in journeys
+        side_by_side = next(one for one in _TASKS["test"]["cmds"] if "--parallel" in one)
+        assert {"test:journeys", part} <= set(side_by_side.split())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import obstore
-from obstore.exceptions import BaseError
+from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import ObjectStore
 
 from sinks.guard import AddressRefused, Guard
@@ -34,7 +34,7 @@ class Objects:
             try:
                 await obstore.put_async(self._store, path, body)
             except (BaseError, OSError) as error:
-                raise NotDelivered(type(error).__name__) from error
+                raise NotDelivered(_told(error)) from error
 
     async def _check(self) -> None:
         if self._guard is None or not self._host:
@@ -43,6 +43,17 @@ class Objects:
             await self._guard.resolve(self._host, is_trusted=False)
         except AddressRefused as refused:
             raise NotDelivered(str(refused)) from refused
+
+
+def _told(error: Exception) -> str:
+    """Say what is wrong; what the store's client says names addresses and keys."""
+    match error:
+        case PermissionDeniedError() | UnauthenticatedError():
+            return "the store refuses this key"
+        case FileNotFoundError():
+            return "there is no such bucket or folder"
+        case _:
+            return type(error).__name__
 
 
 def _hour(record: Record) -> str:

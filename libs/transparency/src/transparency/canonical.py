@@ -1,7 +1,6 @@
 """RFC 8785: one sequence of bytes for equal JSON."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
@@ -24,15 +23,17 @@ def canonical(value: Any) -> bytes:
 
 def _is_plain(value: Any) -> bool:
     """Say whether there are no fractions, no huge numbers and no keys that sort differently."""
-    if value is None or isinstance(value, str | bool):
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
         return True
-    if isinstance(value, int):
-        return -_LARGEST <= value <= _LARGEST
-    if isinstance(value, Mapping):
-        return all(
-            isinstance(key, str)
-            and (key.isascii() or max(key) < _FIRST_UNLIKE)
-            and _is_plain(member)
-            for key, member in value.items()
-        )
-    return isinstance(value, list) and all(map(_is_plain, value))
+    if kind is int:
+        return bool(-_LARGEST <= value <= _LARGEST)
+    if kind is list:
+        return all(map(_is_plain, value))
+    if kind is not dict or not all(map(_is_plain_key, value)):
+        return False
+    return all(map(_is_plain, value.values()))
+
+
+def _is_plain_key(key: Any) -> bool:
+    return type(key) is str and (key.isascii() or max(key) < _FIRST_UNLIKE)

@@ -10,7 +10,8 @@ from chassis.settings import read_or_exit
 from transparency import NoteRefused, Verifier
 
 from audit.collections import DOCUMENTS
-from audit.exports.verifying import Tampered, verify
+from audit.exports.check import Tampered
+from audit.exports.verifying import verify
 from audit.reconciling.command import reconciled
 from audit.settings import Settings
 

@@ -20,6 +20,7 @@ from contracts.audit.v1 import (
     SEARCH_SERVICE,
     SINK_SERVICE,
     VIEWER_SERVICE,
+    VIEWING_SERVICE,
 )
 from transparency import Signer
 
@@ -52,6 +53,7 @@ from audit.query.lookup import Lookup
 from audit.reactions import Recorder
 from audit.reconciling.composition import rounds
 from audit.retention.composition import retaining, retention
+from audit.retention.reach import ArchiveReach
 from audit.retention.service import RetentionService
 from audit.rotation.rewrapping import Rewrapping
 from audit.rotation.service import MasterKeyService
@@ -68,13 +70,15 @@ from audit.service import AuditService
 from audit.settings import Settings
 from audit.store import EntryStore
 from audit.trees.store import TreeStore
+from audit.viewers.history import ViewerHistory
 from audit.viewers.service import ViewerService
 from audit.viewers.store import ViewerTokenStore
+from audit.viewers.viewing import ViewingService
 from audit.vocabulary.store import Vocabulary
 
 _STREAM, _DURABLE = "AUDIT", "audit"
-# A few parts of what the recorder reads and the database writes side by side.
-_BATCH = 2000
+# While the database writes the last parts of one batch, the first of the next are read.
+_BATCH, _BATCHES = 1000, 2
 _LEASE_SECONDS = 3.0
 
 
@@ -93,19 +97,21 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)
     lookup = Lookup(veil, vocabulary)
-    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil))
-    chassis.serve(CountingService(CountingStore(lookup, veil)), COUNTING_SERVICE)
+    follower = Follower(Log(SealStore()), FollowingStore(lookup, veil, kept.entries))
+    counting = CountingService(CountingStore(lookup, veil), ArchiveReach(kept.store, owners))
+    chassis.serve(counting, COUNTING_SERVICE)
     chassis.serve(FollowingService(follower), FOLLOWING_SERVICE)
     chassis.serve(SearchService(SearchStore(chassis.outbox), trail), SEARCH_SERVICE)
-    viewers = ViewerTokenStore(chassis.outbox)
-    chassis.serve(ViewerService(viewers, entries, trail), VIEWER_SERVICE)
+    viewers, uses = ViewerTokenStore(chassis.outbox), ViewerHistory(trail)
+    chassis.serve(ViewerService(viewers, entries, uses), VIEWER_SERVICE)
+    chassis.serve(ViewingService(viewers, follower, uses), VIEWING_SERVICE)
     sinks, supervisor = forwarding(chassis, follower, trail)
     chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
-    _consume(chassis, _STREAM, recorder.record, batch=_BATCH)
+    _consume(chassis, _STREAM, recorder.record, batch=_BATCH, at_once=_BATCHES)
     _consume(chassis, "DEAD", Collector(letters).collect)
-    export(chassis, entries, veil)
+    export(chassis, entries, veil, lookup=lookup, archived=kept.entries)
     chassis.background(supervisor.run())
     chassis.background(sequencer(chassis, entries, stash, consumer=(_STREAM, _DURABLE)).run())
     erasures = erasing(chassis, keyring, veil)
@@ -117,7 +123,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
         "erasures": erasures.eraser.sweep,
         "dead_letters": blanking.sweep,
         "master_keys": Rewrapping(wrapped, master).sweep,
-        "reconcile": rounds(chassis, kept.entries).sweep,
+        "reconcile": rounds(chassis, kept.entries, veil).sweep,
         "retention": retaining(
             kept, chassis.settings, owners=owners, sealed=SealStore().sealed_of_all
         ).sweep,
@@ -138,8 +144,20 @@ def _housekeeping(chassis: Chassis[Settings], chores: Mapping[str, Chore]) -> Ho
 
 
 def _consume(
-    chassis: Chassis[Settings], stream: str, handler: BatchHandler, *, batch: int = 500
+    chassis: Chassis[Settings],
+    stream: str,
+    handler: BatchHandler,
+    *,
+    batch: int = 500,
+    at_once: int = 1,
 ) -> None:
     chassis.consume(
-        Consumer(chassis.connection, stream=stream, durable=_DURABLE, handler=handler, batch=batch)
+        Consumer(
+            chassis.connection,
+            stream=stream,
+            durable=_DURABLE,
+            handler=handler,
+            batch=batch,
+            at_once=at_once,
+        )
     )

@@ -68,6 +68,9 @@ class Settings(chassis.Settings):
         "file:///var/lib/dezky/archive",
         description="Where the archive is: a folder, or `s3://bucket/prefix`.",
     )
+    retention_compacts: bool = Field(
+        True, description="Whether the database gives disk back after much was archived."
+    )
     allowed_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
         (), description="Link-local or metadata networks that sinks may reach all the same."
     )

@@ -6,8 +6,9 @@ import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ from audit.persons.master import MasterKeys
 from audit.persons.store import PersonStore
 from audit.persons.veil import Veil
 from audit.reactions import Recorder
+from audit.retention.archive import Archive
+from audit.retention.retaining import Retaining
+from audit.retention.store import RetentionStore
 from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
 from audit.sealing.sequencer import Sequencer
@@ -35,7 +39,6 @@ from audit.store import EntryStore
 from audit.trees.forest import Forest
 from audit.trees.store import TreeStore
 from audit.vocabulary.store import Vocabulary
-from beanie import init_beanie
 from bus import (
     Client,
     Connection,
@@ -46,7 +49,7 @@ from bus import (
     headers,
 )
 from bus import bootstrap as make_streams
-from chassis import Chassis, StoredDocument
+from chassis import AuditTrail, Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
 from chassis.ending import end
 from chassis.lease import Lease
@@ -61,7 +64,9 @@ from contracts.audit.v1 import (
 )
 from contracts.faults import Fault
 from contracts.platform.v1 import Problem
+from devstack.databases import Prepare
 from devstack.waiting import eventually
+from obstore.store import LocalStore
 from transparency import Signer
 
 DOCUMENTS = [*OWN, OutboxDocument, IdempotencyDocument]
@@ -247,9 +252,9 @@ Compose = Callable[[Connection], Awaitable[Timeline]]
 
 
 @pytest_asyncio.fixture
-async def compose_over(database: Any) -> Compose:
+async def compose_over(database: Any, prepare: Prepare) -> Compose:
     """Give what puts the service together over a connection, without starting it."""
-    await init_beanie(database=database, document_models=DOCUMENTS)
+    await prepare(DOCUMENTS)
 
     async def compose_over(connection: Connection) -> Timeline:
         await make_streams(connection)
@@ -276,3 +281,32 @@ async def timeline(compose_over: Compose) -> AsyncIterator[Timeline]:
     await timeline.chassis.service.stop()
     for work in timeline.chassis._background:
         work.close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """Give the archive that the service reads, in a folder of its own."""
+    folder = tmp_path / "archive"
+    opened = partial(LocalStore, folder, mkdir=True)
+    monkeypatch.setattr("audit.retention.composition.files_at", lambda _url: opened())
+    monkeypatch.setattr("audit.reconciling.command.files_at", lambda _url: opened())
+    return Archive(opened)
+
+
+@pytest.fixture
+def archiving(timeline: Timeline, archive: Archive) -> Callable[[datetime], Awaitable[int]]:
+    """Give what moves all entries from before a time to the archive; it tells how many."""
+
+    async def archiving(before: datetime) -> int:
+        retaining = Retaining(
+            RetentionStore(timeline.chassis.outbox),
+            archive,
+            {"*": 1},
+            owners=timeline.owners,
+            sealed=SealStore().sealed_of_all,
+            audit=AuditTrail("audit"),
+            clock=lambda: before + timedelta(days=1),
+        )
+        return await retaining.sweep()
+
+    return archiving

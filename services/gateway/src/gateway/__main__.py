@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import aiohttp
-from chassis import line, logs, telemetry
+from chassis import garbage, line, logs, telemetry
 from chassis.settings import read_or_exit
 from identity import HttpFetch, Verifier
 
@@ -45,6 +45,7 @@ def main() -> None:
     )
     app = build(settings, door, ailment=lifecycle.ailment, lifespan=lifecycle.run)
     running = server(app, settings)
+    garbage.settle()
     try:
         running.run()
     except SystemExit:

@@ -18,6 +18,7 @@ REQUEST_HEADERS = (
     "If-Match",
     "If-None-Match",
     "Last-Event-ID",
+    "Viewer-Token",
     "X-Request-Id",
     "traceparent",
     "tracestate",

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import bson
 import pytest
 import pytest_asyncio
-from beanie import init_beanie
 from health.history.documents import CoarseDocument, DayDocument, FineDocument, RawDocument
 from health.history.reports import Reports
 from health.history.rules import Sample
@@ -18,8 +17,8 @@ KINDS = (RawDocument, FineDocument, CoarseDocument, DayDocument)
 
 
 @pytest_asyncio.fixture
-async def store(database):
-    await init_beanie(database=database, document_models=list(KINDS))
+async def store(prepare):
+    await prepare(KINDS)
     return HistoryStore()
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest_asyncio
-from beanie import init_beanie
 from health.leases.documents import LeaseDocument
 from health.leases.keeper import SHARDS, Keeper
 from health.leases.store import LeaseStore
@@ -25,8 +24,8 @@ class Time:
 
 
 @pytest_asyncio.fixture
-async def keepers(database):
-    await init_beanie(database=database, document_models=[LeaseDocument])
+async def keepers(prepare):
+    await prepare([LeaseDocument])
     time = Time()
 
     def make(name):

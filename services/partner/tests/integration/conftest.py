@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from beanie import init_beanie
 from bus import (
     ConsumerSpec,
     MemoryConnection,
@@ -29,6 +28,7 @@ from contracts.partner import v1
 from contracts.platform.v1 import Actor, Money, Problem
 from contracts.rpc import AnyRpc
 from contracts.tenant import v1 as tenant
+from devstack.databases import Prepare
 from partner.__main__ import compose
 from partner.documents import PartnerDocument
 from partner.settings import Settings
@@ -165,10 +165,9 @@ class Platform:
 
 
 @asynccontextmanager
-async def running(database: Any, *, tenants: bool) -> AsyncIterator[Platform]:
+async def running(database: Any, prepare: Prepare, *, tenants: bool) -> AsyncIterator[Platform]:
     """Run the service, with or without a tenant service beside it."""
-    documents = [PartnerDocument, OutboxDocument, IdempotencyDocument]
-    await init_beanie(database=database, document_models=documents)
+    await prepare([PartnerDocument, OutboxDocument, IdempotencyDocument])
     connection = MemoryConnection()
     await bootstrap(connection)
     relay = Relay(
@@ -190,16 +189,16 @@ async def running(database: Any, *, tenants: bool) -> AsyncIterator[Platform]:
 
 
 @pytest_asyncio.fixture
-async def platform(database: Any) -> AsyncIterator[Platform]:
+async def platform(database: Any, prepare: Prepare) -> AsyncIterator[Platform]:
     """Give the running service, and tenants that it can ask about."""
-    async with running(database, tenants=True) as platform:
+    async with running(database, prepare, tenants=True) as platform:
         yield platform
 
 
 @pytest_asyncio.fixture
-async def platform_alone(database: Any) -> AsyncIterator[Platform]:
+async def platform_alone(database: Any, prepare: Prepare) -> AsyncIterator[Platform]:
     """Give the running service on a bus where nobody knows any tenant."""
-    async with running(database, tenants=False) as platform:
+    async with running(database, prepare, tenants=False) as platform:
         yield platform
 
 

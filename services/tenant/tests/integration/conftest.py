@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from beanie import init_beanie
 from bus import (
     Client,
     Connection,
@@ -44,6 +43,7 @@ from contracts.tenant.v1 import (
     TenantServiceClient,
     UserServiceClient,
 )
+from devstack.databases import Prepare
 from tenant.__main__ import compose
 from tenant.collections import DOCUMENTS
 from tenant.settings import Settings
@@ -154,11 +154,11 @@ Start = Callable[..., Awaitable[Platform]]
 
 
 @pytest_asyncio.fixture
-async def start(database: Any, partner_service: Any, zone: Any) -> AsyncIterator[Start]:
+async def start(
+    database: Any, prepare: Prepare, partner_service: Any, zone: Any
+) -> AsyncIterator[Start]:
     """Give what starts the service, with settings and over a connection of the test's own."""
-    await init_beanie(
-        database=database, document_models=[*DOCUMENTS, OutboxDocument, IdempotencyDocument]
-    )
+    await prepare([*DOCUMENTS, OutboxDocument, IdempotencyDocument])
     running: list[Service] = []
 
     async def start(

@@ -36,6 +36,52 @@ class TestAhead:
         gate.set()
 
 
+class TestAtOnce:
+    async def test_side_by_side(self, line, publish, consume, collected, rest):
+        """So many batches are worked on, one is fetched ahead, the rest is for others."""
+        gate = asyncio.Event()
+
+        async def handle(deliveries):
+            collected([int(delivery.payload) for delivery in deliveries])
+            await gate.wait()
+
+        await publish(*range(10))
+        await consume(handle, batch=2, at_once=2)
+        await collected.of(2)
+        await line.connection.flush()
+        assert await rest() == [6, 7, 8, 9]
+        assert collected.items == [[0, 1], [2, 3]]
+        gate.set()
+
+    async def test_stop(self, publish, consume, collected, rest):
+        """All that are at work are finished, and what was fetched ahead is given back."""
+        gate = asyncio.Event()
+
+        async def handle(deliveries):
+            collected([int(delivery.payload) for delivery in deliveries])
+            await gate.wait()
+
+        await publish(*range(6))
+        consumer = await consume(handle, batch=2, at_once=2)
+        await collected.of(2)
+        stopping = asyncio.create_task(consumer.stop())
+        await asyncio.sleep(0)
+        gate.set()
+        await stopping
+        assert collected.items == [[0, 1], [2, 3]]
+        assert sorted(await rest(timeout_seconds=5)) == [4, 5]
+
+    async def test_poison_beside_others(self, publish, consume, handler, collected, dead):
+        """A message that always fails ends with the dead letters; all others are done."""
+        handler.acts = {3: lambda _delivery: 1 / 0}
+        await publish(*range(12))
+        await consume(handler, batch=3, at_once=3, max_deliver=2)
+        (letter,) = await dead(1)
+        assert letter.body == b"3"
+        await collected.of(11)
+        assert sorted(collected.items) == sorted({*range(12)} - {3})
+
+
 class TestStop:
     async def test_at_work(self, publish, consume, collected, rest):
         """The batch at work is finished, what was fetched ahead is for others at once."""

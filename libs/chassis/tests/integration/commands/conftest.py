@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Annotated
 
 import pytest
-from beanie import init_beanie
 from bus import acting_as, answering, within
 from chassis import now
 from chassis.claims import IdempotencyDocument
@@ -69,9 +68,9 @@ class Clock:
 
 
 @pytest.fixture
-async def clock(database):
+async def clock(prepare):
     """Give the clock by which claims end."""
-    await init_beanie(database=database, document_models=[IdempotencyDocument])
+    await prepare([IdempotencyDocument])
     return Clock()
 
 

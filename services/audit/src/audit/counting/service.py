@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bus import current_actor
-from chassis import Clock, now, scope_of
+from chassis import Clock, Scope, now, scope_of
 from contracts.audit import v1
 from contracts.audit.v1 import FacetValue
 
@@ -14,6 +15,7 @@ from audit.counting.buckets import buckets_of, moment
 from audit.counting.store import CountingStore, Tally
 from audit.query.moments import Span
 from audit.query.selecting import filter_of, selection_of
+from audit.retention.reach import ArchiveReach
 from audit.rules import ROLES
 
 _MOST_VALUES = 20
@@ -24,8 +26,10 @@ _ACTION, _SOURCE, _OUTCOME, _ACTOR = range(4)
 class CountingService(v1.CountingService):
     """Counts for the filter that a list has, of what the caller may see."""
 
-    def __init__(self, store: CountingStore, *, clock: Clock = now) -> None:
+    def __init__(self, store: CountingStore, archived: ArchiveReach, *, clock: Clock = now) -> None:
+        """`archived` tells how far there are entries that aren't counted."""
         self._store = store
+        self._archived = archived
         self._clock = clock
 
     async def get_facets(self, request: v1.GetFacetsRequest) -> v1.GetFacetsResponse:
@@ -42,6 +46,7 @@ class CountingService(v1.CountingService):
             actors=_values([(names.get(key, ""), entries) for key, entries in actors]),
             counted=tally.counted,
             since=tally.since,
+            archived_until=await self._archived_until(scope, selection.span, tally),
         )
 
     async def get_histogram(self, request: v1.GetHistogramRequest) -> v1.GetHistogramResponse:
@@ -59,7 +64,12 @@ class CountingService(v1.CountingService):
             bucket_seconds=buckets.seconds,
             counted=tally.counted,
             since=tally.since,
+            archived_until=await self._archived_until(scope, bounded.span, tally),
         )
+
+    async def _archived_until(self, scope: Scope, span: Span, tally: Tally) -> datetime | None:
+        """Counts are of the database alone."""
+        return await self._archived.until(scope, span.within(Span(since=tally.since)))
 
 
 def _bucket(seconds: int) -> dict[str, Any]:

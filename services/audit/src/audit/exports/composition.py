@@ -20,6 +20,8 @@ from audit.exports.walk import Walk
 from audit.exports.writer import Writer
 from audit.persons.veil import Veil
 from audit.proofs.prover import Prover
+from audit.query.lookup import Lookup
+from audit.retention.reading import ArchivedEntries
 from audit.sealing.store import SealStore, StoredLease
 from audit.settings import Settings
 from audit.store import EntryStore
@@ -30,7 +32,14 @@ _LEASE = "exporter"
 _LEASE_SECONDS = 5.0
 
 
-def export(chassis: Chassis[Settings], entries: EntryStore, veil: Veil) -> None:
+def export(
+    chassis: Chassis[Settings],
+    entries: EntryStore,
+    veil: Veil,
+    *,
+    lookup: Lookup,
+    archived: ArchivedEntries,
+) -> None:
     """Serve the rpcs, and write beside them."""
     settings, asked = chassis.settings, asyncio.Event()
     store, signer = ExportStore(chassis.outbox), Signer.read(settings.signing_key)
@@ -41,7 +50,7 @@ def export(chassis: Chassis[Settings], entries: EntryStore, veil: Veil) -> None:
         store, prover, Tickets(signer), limits, AuditTrail("audit"), wake=asked.set
     )
     writer = Writer(
-        Walk(SealStore(), entries),
+        Walk(SealStore(), entries, lookup, archived),
         veil,
         prover,
         signer,

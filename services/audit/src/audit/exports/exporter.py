@@ -15,6 +15,7 @@ from audit.exports.documents import ExportDocument
 from audit.exports.files import Files
 from audit.exports.store import ExportStore
 from audit.exports.writer import Writer
+from audit.retention.archive import ArchiveUnavailable
 
 log = structlog.get_logger()
 _LOOK_SECONDS = 1.0
@@ -79,12 +80,14 @@ class Exporter:
         failures = export.failures
         try:
             await self._writer.advance(export, epoch=epoch)
-        except (BaseError, OSError) as error:
+        except (BaseError, OSError, ArchiveUnavailable) as error:
             log.warning("export_not_written", export=export.id, reason=type(error).__name__)
             await asyncio.sleep(_RETRY_SECONDS)
             export.failures = failures + 1
             if export.failures >= _MOST_FAILURES:
-                self._writer.fail(export, "Its files can't be written.")
+                is_archive = isinstance(error, ArchiveUnavailable)
+                said = f"The archive: {error}" if is_archive else "Its files can't be written."
+                self._writer.fail(export, said)
         except Fault:
             # The database is away: everything waits for it.
             raise

@@ -1,12 +1,9 @@
 """Sinks: one method per rpc."""
 
-import time
 from collections.abc import Callable, Sequence
 
-from chassis import Clock, OutboxEntry, as_contract, now, uuid7
+from chassis import Clock, OutboxEntry, as_contract, now
 from contracts.audit import v1
-from sinks import NotDelivered
-from sinks.records import Record
 
 from audit.following.follower import Follower
 from audit.forwarding.documents import SinkDocument
@@ -14,6 +11,7 @@ from audit.forwarding.editing import Editing
 from audit.forwarding.faults import SinkStale
 from audit.forwarding.health import health_of
 from audit.forwarding.history import SinkHistory
+from audit.forwarding.probing import probe
 from audit.forwarding.store import PlaceStore, SinkStore
 
 
@@ -117,20 +115,17 @@ class SinkService(v1.SinkService):
 
     async def probe_sink(self, request: v1.ProbeSinkRequest) -> v1.ProbeSinkResponse:
         """Also a paused one; its place in the log stays."""
-        began, error = time.perf_counter(), ""
         sink = await self._store.one_of_all(request.id)
-        try:
-            await self._editing.stream(sink).send([self._sample()])
-        except NotDelivered as refused:
-            error = str(refused)
-        spent = round(1000 * (time.perf_counter() - began))
+        probed = await probe(self._editing.stream(sink), now=self._clock())
 
         def decide(tested: SinkDocument) -> Sequence[OutboxEntry]:
-            outcome = "failure" if error else "success"
-            return [self._history.of("tested", tested, {"error": error}, outcome=outcome)]
+            told = {"error": probed.error}
+            return [self._history.of("tested", tested, told, outcome=probed.outcome)]
 
         await self._store.change_in_all(request.id, decide)
-        return v1.ProbeSinkResponse(delivered=not error, error=error, milliseconds=spent)
+        return v1.ProbeSinkResponse(
+            delivered=not probed.error, error=probed.error, milliseconds=probed.milliseconds
+        )
 
     async def _changed(
         self, identity: str, decide: Callable[[SinkDocument], Sequence[OutboxEntry]]
@@ -147,18 +142,6 @@ class SinkService(v1.SinkService):
             one.health = health_of(sink, places.get(sink.id), last=last)
             shown.append(one)
         return shown
-
-    def _sample(self) -> Record:
-        moment = self._clock()
-        told = {"id": uuid7(), "at": moment.isoformat(), "action": "sink.tested", "test": True}
-        return Record(
-            id=str(told["id"]),
-            index=None,
-            type="sink.tested",
-            at=moment,
-            outcome="success",
-            data=told,
-        )
 
 
 def _why(reason: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 # What stands where something was erased.
 ERASED = "[erased]"
 _NONCE_BYTES = 12
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Entry = dict[str, Any]
 
 
@@ -32,8 +33,7 @@ def entry_key(keys: Sequence[bytes], identity: str) -> bytes:
 def locked(values: Mapping[str, Any], *, key: bytes) -> str:
     """Return the box that holds these values by path, as base64."""
     nonce = os.urandom(_NONCE_BYTES)
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    sealed = AESGCM(key).encrypt(nonce, text.encode(), None)
+    sealed = AESGCM(key).encrypt(nonce, _ENCODER.encode(values).encode(), None)
     return base64.b64encode(nonce + sealed).decode()
 
 

@@ -1,7 +1,9 @@
 """`python -m audit reconcile`: everything at once, with the service's own settings."""
 
+import sys
 from collections.abc import Sequence
 
+import structlog
 from chassis import Outbox, line, mongo
 from chassis.files import files_at
 
@@ -19,18 +21,25 @@ from audit.settings import Settings
 
 async def reconciled(settings: Settings, documents: mongo.Documents) -> Sequence[str]:
     """Return every gap; it may run beside the service."""
+    # What is found is the output; what is logged goes beside it.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     async with (
         line.opened(settings) as connection,
         mongo.opened(settings.mongo_url, settings.service) as database,
     ):
         await mongo.prepare(database, documents)
-        found = over(settings, connection, archived_of(settings))
+        veil = reading_veil(settings)
+        found = over(settings, connection, archived_of(settings, veil), veil)
         await found.run()
         return list(found.gaps)
 
 
-def archived_of(settings: Settings) -> ArchivedEntries:
+def reading_veil(settings: Settings) -> Veil:
+    """Return what opens personal fields, and covers none."""
+    return Veil(Keyring(PersonStore(), MasterKeys.read(settings.master_keys)), Declarations())
+
+
+def archived_of(settings: Settings, veil: Veil) -> ArchivedEntries:
     """Return what reads the archive; nothing is written by that."""
-    veil = Veil(Keyring(PersonStore(), MasterKeys.read(settings.master_keys)), Declarations())
     archive = Archive(lambda: files_at(settings.archive_url))
     return ArchivedEntries(RetentionStore(Outbox(lambda: None)), archive, veil)

@@ -1,20 +1,42 @@
 """Every query that reconciling asks; it changes nothing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any
+
+from chassis.faults import database_deadline
 
 from audit.arrivals.documents import ArrivalDocument
 from audit.documents import EntryDocument
-from audit.sealing.leaf import PROJECTION
+from audit.sealing.documents import SealDocument
+
+_AT_ONCE = 1_000
 
 
 class ReconcilingStore:
     """Reads what is stored, past everything that is kept at hand."""
 
-    async def rows_of_all(self, identities: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        """Return entries as they are sealed, by id."""
+    async def seal_of_all(self, after: int) -> dict[str, Any] | None:
+        """Return the next seal behind this number as it is stored, however many are missing."""
+        collection = SealDocument.get_pymongo_collection()
+        following: dict[str, Any] | None = await collection.find_one({"_id": after + 1})
+        if following is not None:
+            return following
+        behind = collection.find({"_id": {"$gt": after}}, {"_id": 1})
+        numbers = [row["_id"] for row in await behind.to_list()]
+        nearest: dict[str, Any] | None = (
+            await collection.find_one({"_id": min(numbers)}) if numbers else None
+        )
+        return nearest
+
+    async def last_seal_of_all(self, after: int) -> int:
+        """Return the number of the last seal, of which few are after this one."""
+        found = SealDocument.get_pymongo_collection().find({"_id": {"$gt": after}}, {"_id": 1})
+        return int(max([after, *(row["_id"] for row in await found.to_list())]))
+
+    async def rows_of_all(self, identities: Collection[str]) -> Mapping[str, dict[str, Any]]:
+        """Return entries as they are stored, by id."""
         collection = EntryDocument.get_pymongo_collection()
-        rows = await collection.find({"_id": {"$in": list(identities)}}, PROJECTION).to_list()
+        rows = await collection.find({"_id": {"$in": list(identities)}}).to_list()
         return {row["_id"]: row for row in rows}
 
     async def known_of_all(self, identities: Collection[str], events: Collection[str]) -> set[str]:
@@ -32,7 +54,34 @@ class ReconcilingStore:
         """Return how many entries are stored."""
         return await EntryDocument.get_pymongo_collection().count_documents({})
 
-    async def waiting_of_all(self) -> int:
-        """Return how many entries are noted as waiting to be sealed."""
+    async def places_of_all(self) -> AsyncIterator[dict[str, int]]:
+        """Yield the ids of all entries with their places in the stream, some at a time."""
+        only = {"sequence": 1}
+        found = EntryDocument.get_pymongo_collection().find({}, only, batch_size=_AT_ONCE)
+        while True:
+            with database_deadline():
+                rows = await found.to_list(_AT_ONCE)
+            if not rows:
+                return
+            yield {row["_id"]: _place_of(row) for row in rows}
+
+    async def sealed_of_all(self, places: Mapping[str, int]) -> set[str]:
+        """Return which of these entries some seal names, whatever else is wrong with it."""
+        collection, sealed = SealDocument.get_pymongo_collection(), set[str]()
+        for identity, place in places.items():
+            for wanted in ({"sequence": {"$gte": place}}, {"late": place, "ids": identity}):
+                if identity not in sealed:
+                    row = await collection.find_one(wanted, {"ids": 1}, sort=[("sequence", 1)])
+                    ids = row.get("ids") if row else None
+                    sealed |= places.keys() & set(ids if isinstance(ids, list) else ())
+        return sealed
+
+    async def waiting_of_all(self) -> set[str]:
+        """Return the ids of the entries that are noted as waiting to be sealed."""
         notes = await ArrivalDocument.get_pymongo_collection().find({}, {"ids": 1}).to_list()
-        return sum(len(note["ids"]) for note in notes)
+        return {one for note in notes for one in note["ids"]}
+
+
+def _place_of(row: Mapping[str, Any]) -> int:
+    place = row.get("sequence")
+    return place if isinstance(place, int) else 0

@@ -18,6 +18,8 @@ from transparency import canonical, leaf_hash
 from audit.retention.lines import line_of, stored_of
 from audit.sealing.leaf import sealed_text
 
+_DATA = ".jsonl.zst"
+
 
 class ArchiveUnavailable(Unavailable):
     """The archive's files can't be reached, or aren't what was written."""
@@ -49,34 +51,37 @@ class Archive:
         lines = [line_of(row) for row in rows]
         body = zstandard.compress(b"".join(lines))
         digest = sha256(body).hexdigest()
-        path = f"{tenant or '_'}/{month:%Y-%m}/{digest[:32]}.jsonl.zst"
-        manifest = {
-            "tenant": tenant,
-            "month": f"{month:%Y-%m}",
-            "file": path.rpartition("/")[2],
-            "sha256": digest,
-            "entries": [
-                {"id": row["_id"], "leaf": leaf_hash(sealed_text(row)).hex()} for row in rows
-            ],
-        }
+        path = f"{tenant or '_'}/{month:%Y-%m}/{digest[:32]}{_DATA}"
+        file = File(path, digest, len(body))
         await self._put(path, body)
-        await self._put(path.removesuffix(".jsonl.zst") + ".manifest.json", canonical(manifest))
-        if [line_of(row) for row in await self.read(File(path, digest, len(body)))] != lines:
+        await self._put(_manifest_of(path), _manifest(file, rows))
+        if [line_of(row) for row in await self.read(file)] != lines:
             raise ArchiveUnavailable(f"{path} isn't read as it was written.")
-        return File(path, digest, len(body))
+        return file
 
     async def read(self, file: File) -> list[dict[str, Any]]:
         """Return the stored entries of a file; raise `ArchiveUnavailable` if it was changed."""
+        return [stored_of(line) for line in await self.lines(file)]
+
+    async def lines(self, file: File) -> list[bytes]:
+        """Return the lines of a file; raise `ArchiveUnavailable` if it was changed."""
         body = await self._get(file.path)
         if sha256(body).hexdigest() != file.sha256:
             raise ArchiveUnavailable(f"{file.path} was changed.")
-        return [stored_of(line) for line in zstandard.decompress(body).splitlines()]
+        return zstandard.decompress(body).splitlines()
 
     async def manifest(self, file: File) -> dict[str, Any]:
         """Return a file's manifest."""
-        path = file.path.removesuffix(".jsonl.zst") + ".manifest.json"
-        manifest: dict[str, Any] = json.loads(await self._get(path))
+        manifest: dict[str, Any] = json.loads(await self._get(_manifest_of(file.path)))
         return manifest
+
+    async def checked(self, file: File) -> list[dict[str, Any]]:
+        """Return its stored entries; raise `ArchiveUnavailable` if its manifest was changed too."""
+        rows = await self.read(file)
+        path = _manifest_of(file.path)
+        if await self._get(path) != _manifest(file, rows):
+            raise ArchiveUnavailable(f"{path} was changed.")
+        return rows
 
     async def _put(self, path: str, body: bytes) -> None:
         try:
@@ -92,3 +97,21 @@ class Archive:
             return bytes(await found.bytes_async())
         except (BaseError, OSError) as error:
             raise ArchiveUnavailable(f"{path} can't be read.") from error
+
+
+def _manifest_of(path: str) -> str:
+    return path.removesuffix(_DATA) + ".manifest.json"
+
+
+def _manifest(file: File, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the manifest of a file of these entries, of which it has one at least."""
+    leaves = [{"id": row["_id"], "leaf": leaf_hash(sealed_text(row)).hex()} for row in rows]
+    return canonical(
+        {
+            "tenant": rows[0]["tenantSlug"],
+            "month": f"{rows[0]['at']:%Y-%m}",
+            "file": file.path.rpartition("/")[2],
+            "sha256": file.sha256,
+            "entries": leaves,
+        }
+    )

@@ -9,6 +9,7 @@ from chassis.files import files_at
 from audit.owners import Owners
 from audit.persons.veil import Veil
 from audit.retention.archive import Archive
+from audit.retention.compacting import Compacting
 from audit.retention.reading import ArchivedEntries
 from audit.retention.retaining import Retaining
 from audit.retention.store import RetentionStore
@@ -33,9 +34,9 @@ def retention(chassis: Chassis[Settings], veil: Veil) -> Retention:
     return Retention(ArchivedEntries(store, archive, veil), store, archive)
 
 
-def retaining(kept: Retention, settings: Settings, *, owners: Owners, sealed: Sealed) -> Retaining:
+def retaining(kept: Retention, settings: Settings, *, owners: Owners, sealed: Sealed) -> Compacting:
     """Return the chore."""
-    return Retaining(
+    chore = Retaining(
         kept.store,
         kept.archive,
         settings.retention_days,
@@ -43,3 +44,4 @@ def retaining(kept: Retention, settings: Settings, *, owners: Owners, sealed: Se
         sealed=sealed,
         audit=AuditTrail("audit"),
     )
+    return Compacting(chore.sweep, kept.store.compact_all, is_wanted=settings.retention_compacts)

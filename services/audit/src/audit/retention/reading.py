@@ -11,8 +11,10 @@ from audit.query.lookup import Criterion
 from audit.query.moments import Span
 from audit.retention.archive import Archive, File
 from audit.retention.documents import SegmentDocument
+from audit.retention.lines import stored_of
 from audit.retention.matching import matches
 from audit.retention.policy import TooManyFiles
+from audit.retention.recent import RecentFiles
 from audit.retention.store import RetentionStore
 
 Row = dict[str, Any]
@@ -27,6 +29,7 @@ class ArchivedEntries:
     def __init__(self, store: RetentionStore, archive: Archive, veil: Veil) -> None:
         self._store = store
         self._archive = archive
+        self._recent = RecentFiles(archive)
         self._veil = veil
 
     async def stored(self, scope: Scope, identity: str) -> Row | None:
@@ -39,17 +42,18 @@ class ArchivedEntries:
                 return row if _sees(scope, row) else None
         return None
 
-    async def stored_of_all(self, identities: Collection[str]) -> dict[str, Row]:
-        """Return those of these entries that are archived, by id; a file is read once for all."""
-        found: dict[str, Row] = {}
-        left = set(identities)
-        while left:
-            segment = await self._store.segment_of_all(left.pop())
-            if segment is not None:
-                rows = await self._archive.read(file_of(segment))
-                found |= {row["_id"]: row for row in rows if row["_id"] in identities}
-                left -= found.keys()
-        return found
+    async def files_of_all(self, identities: Collection[str]) -> dict[File, set[str]]:
+        """Return the files that hold these entries, as far as they are archived, and which."""
+        found = await self._store.segments_of_entries_in_all(identities) if identities else []
+        return {file_of(segment): held for segment, held in found}
+
+    async def has_event(self, event: str) -> bool:
+        """Say whether an archived entry was of this event of a source; that takes its time."""
+        return await self._store.has_event_in_all(event)
+
+    async def checked(self, file: File) -> list[Row]:
+        """Return a file's entries; raise `ArchiveUnavailable` unless it is as it was written."""
+        return await self._archive.checked(file)
 
     async def page(
         self,
@@ -78,11 +82,41 @@ class ArchivedEntries:
                 for row in await self._archive.read(file_of(segment))
                 if _sees(scope, row) and _within(row, span, after)
             ]
-            for row, words in zip(rows, await self._veil.words_left(rows), strict=True):
-                row["words"] = words
-                if matches(row, criteria, is_complete=is_complete):
-                    found[row["_id"]] = row
+            matching = await self._matching(rows, criteria, is_complete=is_complete)
+            found |= {row["_id"]: row for row in matching}
         return sorted(found.values(), key=_place, reverse=True)[:limit]
+
+    async def chosen(
+        self,
+        scope: Scope,
+        criteria: Sequence[Criterion],
+        identities: Collection[str],
+        *,
+        span: Span,
+        is_complete: bool,
+    ) -> list[Row]:
+        """Return which of these entries are archived and selected, personal fields covered.
+
+        It serves whoever goes along the log: what was read last is kept at hand.
+        """
+        found: list[Row] = []
+        for file, held in (await self.files_of_all(identities)).items():
+            lines = await self._recent.of(file)
+            rows = [stored_of(lines[one]) for one in sorted(held & lines.keys())]
+            seen = [row for row in rows if _sees(scope, row) and _within(row, span, None)]
+            found += await self._matching(seen, criteria, is_complete=is_complete)
+        return found
+
+    async def _matching(
+        self, rows: Sequence[Row], criteria: Sequence[Criterion], *, is_complete: bool
+    ) -> list[Row]:
+        """Return those that match, by the words that find them today."""
+        found = []
+        for row, words in zip(rows, await self._veil.words_left(rows), strict=True):
+            row["words"] = words
+            if matches(row, criteria, is_complete=is_complete):
+                found.append(row)
+        return found
 
 
 def file_of(segment: SegmentDocument) -> File:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chassis import Outbox, OutboxEntry, scoped
 from pymongo import ASCENDING, UpdateOne
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from audit.documents import EntryDocument
 from audit.query.moments import Span
@@ -15,6 +15,8 @@ from audit.retention.documents import ArchivedDocument, RetentionDocument, Segme
 from audit.retention.policy import EVERYTHING, Days, Rule
 
 Row = dict[str, Any]
+# What another try won't change: the codes of MongoDB's errors.
+_REFUSALS = {13: "unauthorized", 59: "command_not_found", 115: "command_not_supported"}
 
 
 class RetentionStore:
@@ -51,7 +53,7 @@ class RetentionStore:
         notes = [
             UpdateOne(
                 {"_id": row["_id"]},
-                {"$set": {"segment": segment.id, "people": row.get("people", [])}},
+                {"$set": {"segment": segment.id, "people": row.get("people", []), **_event(row)}},
                 upsert=True,
             )
             for row in rows
@@ -59,6 +61,21 @@ class RetentionStore:
         await ArchivedDocument.get_pymongo_collection().bulk_write(notes, ordered=False)
         ids = [row["_id"] for row in rows]
         await EntryDocument.get_pymongo_collection().delete_many({"_id": {"$in": ids}})
+
+    async def compact_all(self) -> str:
+        """Let the database give the disk of removed entries back; return why it refuses, if so.
+
+        It takes as long as it takes, and nobody is held up by it; nothing is done for little.
+        """
+        entries = EntryDocument.get_pymongo_collection()
+        try:
+            # Without force a primary refuses.
+            await entries.database.command("compact", entries.name, force=True)
+        except OperationFailure as error:
+            if error.code not in _REFUSALS:
+                raise
+            return _REFUSALS[error.code]
+        return ""
 
     async def own_rules_of_all(self) -> dict[str, Days]:
         """Return the rules of tenants that have their own, by slug."""
@@ -82,11 +99,26 @@ class RetentionStore:
 
     async def segment_of_all(self, identity: str) -> SegmentDocument | None:
         """Return the segment that holds an archived entry."""
-        note = await ArchivedDocument.get_pymongo_collection().find_one({"_id": identity.lower()})
-        if note is None:
-            return None
-        row = await SegmentDocument.get_pymongo_collection().find_one({"_id": note["segment"]})
-        return SegmentDocument.read_stored(row) if row else None
+        found = await self.segments_of_entries_in_all([identity.lower()])
+        return found[0][0] if found else None
+
+    async def segments_of_entries_in_all(
+        self, identities: Collection[str]
+    ) -> list[tuple[SegmentDocument, set[str]]]:
+        """Return the segments that hold these entries, as far as they are archived, and which."""
+        notes = ArchivedDocument.get_pymongo_collection().find({"_id": {"$in": list(identities)}})
+        held: dict[str, set[str]] = {}
+        for note in await notes.to_list():
+            held.setdefault(note["segment"], set()).add(note["_id"])
+        segments = SegmentDocument.get_pymongo_collection()
+        rows = await segments.find({"_id": {"$in": list(held)}}, {"outbox": 0}).to_list()
+        return [(SegmentDocument.read_stored(row), held[row["_id"]]) for row in rows]
+
+    async def has_event_in_all(self, event: str) -> bool:
+        """Say whether an archived entry was of this event of a source; looks at every note."""
+        return (
+            await ArchivedDocument.get_pymongo_collection().find_one({"event": event}) is not None
+        )
 
     async def within_all(
         self, span: Span, *, after: tuple[datetime, str] | None
@@ -102,7 +134,22 @@ class RetentionStore:
             reverse=True,
         )
 
+    async def reach_in_all(self, span: Span) -> dict[str, datetime]:
+        """Return until when there are archived entries that a span may have, by tenant."""
+        since = {"until": {"$gte": span.since}} if span.since else {}
+        before = {"since": {"$lt": span.before}} if span.before else {}
+        by_tenant = {"_id": "$tenantSlug", "until": {"$max": "$until"}}
+        segments = SegmentDocument.get_pymongo_collection()
+        found = await segments.aggregate(
+            [{"$match": since}, {"$match": before}, {"$group": by_tenant}]
+        )
+        return {row["_id"]: row["until"] for row in await found.to_list()}
+
     async def segments_of_all(self) -> list[SegmentDocument]:
         """Return all segments."""
         rows = await SegmentDocument.get_pymongo_collection().find({}, {"outbox": 0}).to_list()
         return [SegmentDocument.read_stored(row) for row in rows]
+
+
+def _event(row: Row) -> Row:
+    return {"event": row["event"]} if "event" in row else {}

@@ -5,8 +5,9 @@ Fields by which entries are only found (`words`, `people`, …) are no part of i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from transparency import canonical
 
@@ -36,6 +37,21 @@ FIELDS = (
     "personal",
 )
 PROJECTION = dict.fromkeys(FIELDS, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What a seal takes of a stored entry; a seventh of the memory that the entry takes."""
+
+    identity: str
+    sequence: int
+    tenant: str
+    text: bytes
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        """Take it of an entry as it is stored."""
+        return cls(stored["_id"], stored["sequence"], stored["tenantSlug"], sealed_text(stored))
 
 
 def sealed_form(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, Self
 from transparency import leaf_hash
 from transparency.hashing import HASH_BYTES
 
-from audit.sealing.leaf import sealed_text
+from audit.sealing.leaf import Leaf
 
 GENESIS = bytes(HASH_BYTES)
 
@@ -128,23 +128,22 @@ class Seal:
 
     def following(
         self,
-        rows: Sequence[Mapping[str, Any]],
+        entries: Sequence[Leaf],
         *,
         epoch: int,
         at: datetime,
         sizes: Mapping[str, int],
     ) -> "Seal":
-        """Return the seal of these stored entries; `sizes` are those of their tenants' logs."""
+        """Return the seal of these entries; `sizes` are those of their tenants' logs."""
         hashes, leaves, previous = bytearray(), bytearray(), self.hash
         places: dict[str, list[int]] = {}
-        for place, row in enumerate(rows):
-            text = sealed_text(row)
-            previous = sha256(previous + text).digest()
+        for place, entry in enumerate(entries):
+            previous = sha256(previous + entry.text).digest()
             hashes += previous
-            leaves += leaf_hash(text)
-            if slug := row["tenantSlug"]:
-                places.setdefault(slug, []).append(place)
-        sequences = [row["sequence"] for row in rows]
+            leaves += leaf_hash(entry.text)
+            if entry.tenant:
+                places.setdefault(entry.tenant, []).append(place)
+        sequences = [entry.sequence for entry in entries]
         return Seal(
             number=self.number + 1,
             epoch=epoch,
@@ -152,7 +151,7 @@ class Seal:
             previous=self.hash,
             at=at,
             sequence=max([self.sequence, *sequences]),
-            ids=[row["_id"] for row in rows],
+            ids=[entry.identity for entry in entries],
             late=[sequence for sequence in sequences if sequence <= self.sequence],
             hashes=bytes(hashes),
             leaves=bytes(leaves),

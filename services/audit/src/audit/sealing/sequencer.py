@@ -16,6 +16,7 @@ from chassis.lease import Lease, LeaseLost
 from contracts.faults import Fault
 
 from audit.arrivals.queue import Queue
+from audit.sealing.leaf import Leaf
 from audit.sealing.seal import Seal, beginning
 from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore
@@ -106,18 +107,19 @@ class Sequencer:
 
     async def _seal(self, identities: Sequence[str], last: Seal, epoch: int) -> Seal:
         """Write the seal, which decides; then let the trees grow by it."""
-        stored = await self._rows_of(identities)
-        rows = [stored[one] for one in identities if one in stored]
-        if len(rows) < len(identities):
-            log.error("arrived_but_not_stored", entries=len(identities) - len(rows))
-        sizes = await self._forest.sizes({row["tenantSlug"] for row in rows} - {""})
-        seal = last.following(rows, epoch=epoch, at=self._clock(), sizes=sizes)
+        stored = await self._leaves_of(identities)
+        leaves = [stored[one] for one in identities if one in stored]
+        if len(leaves) < len(identities):
+            log.error("arrived_but_not_stored", entries=len(identities) - len(leaves))
+        sizes = await self._forest.sizes({leaf.tenant for leaf in leaves} - {""})
+        seal = last.following(leaves, epoch=epoch, at=self._clock(), sizes=sizes)
         if not await self._store.add(seal):
             raise LeaseLost
         await self._forest.grow(seal)
         return seal
 
-    async def _rows_of(self, identities: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    async def _leaves_of(self, identities: Sequence[str]) -> Mapping[str, Leaf]:
         at_hand = self._stash.take(identities)
         others = [one for one in identities if one not in at_hand]
-        return {**at_hand, **await self._rows(others)} if others else at_hand
+        read = await self._rows(others) if others else {}
+        return {**at_hand, **{one: Leaf.of(row) for one, row in read.items()}}

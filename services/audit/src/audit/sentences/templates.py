@@ -8,6 +8,8 @@ in front of it.
 
 from collections.abc import Mapping
 
+from audit.sentences.upstream import UPSTREAM
+
 TEMPLATES: Mapping[str, str] = {
     # tenants
     "tenant.created": "created the tenant {resource}",
@@ -130,22 +132,5 @@ TEMPLATES: Mapping[str, str] = {
     "event.recorded": "recorded {resource}",
     "gateway.access_denied": "was refused {resource}[: {why}][ ({repeats} more times)]",
     # identity provider, mail, files
-    "authentik.login": "signed in",
-    "authentik.login_failed": "failed to sign in",
-    "authentik.logout": "signed out",
-    "authentik.authorize_application": "opened {resource}",
-    "authentik.password_changed": "changed the password of {resource}",
-    "authentik.secret_view": "looked at the secret {resource}",
-    "authentik.suspicious_request": "sent a suspicious request",
-    "stalwart.auth.success": "signed in to mail",
-    "stalwart.auth.failed": "failed to sign in to mail",
-    "stalwart.delivery.delivered": "delivered mail[ to {resource}]",
-    "stalwart.delivery.failed": "couldn't deliver mail[ to {resource}]",
-    "ocis.file_create": "created the file {resource}",
-    "ocis.file_delete": "deleted the file {resource}",
-    "ocis.file_rename": "renamed the file {resource}",
-    "ocis.file_shared": "shared {resource}",
-    "ocis.file_unshared": "stopped sharing {resource}",
-    "ocis.space_created": "created the space {resource}",
-    "ocis.space_deleted": "deleted the space {resource}",
+    **UPSTREAM,
 }

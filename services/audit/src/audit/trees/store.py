@@ -40,10 +40,10 @@ class TreeStore:
             await TileDocument.get_pymongo_collection().insert_many(rows, ordered=False)
 
     async def tiles_of_all(self, names: Collection[str]) -> dict[str, bytes]:
-        """Return full tiles by name."""
+        """Return full tiles by name; what isn't one is none."""
         collection = TileDocument.get_pymongo_collection()
         rows = await collection.find({"_id": {"$in": list(names)}}).to_list()
-        return {row["_id"]: bytes(row["data"]) for row in rows}
+        return {row["_id"]: row["data"] for row in rows if isinstance(row.get("data"), bytes)}
 
 
 @contextmanager

@@ -2,9 +2,14 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
+from datetime import datetime
 
-from contracts.audit.v1 import EntryFilter, ViewEntriesRequest, ViewerToken
+from contracts.audit.v1 import EntryFilter, FollowViewedRequest, ViewEntriesRequest, ViewerToken
 from contracts.faults import Conflict, NotFound, Unauthenticated
+
+from audit.query.conditions import Selection
+from audit.query.selecting import selection_of
 
 MOST_EACH = 1000
 _PREFIX = "view_"
@@ -44,11 +49,13 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def asked_of(request: ViewEntriesRequest) -> EntryFilter:
-    """Return what the bearer asks for."""
-    return EntryFilter(since=request.since, until=request.until, q=request.q)
+def asked_of(request: ViewEntriesRequest | FollowViewedRequest, *, now: datetime) -> Selection:
+    """Return what the bearer asks for; raise `QueryMalformed` for what makes no sense."""
+    asked = EntryFilter(since=request.since, until=request.until, q=request.q)
+    return selection_of(asked, now=now)
 
 
-def granted_by(token: ViewerToken) -> EntryFilter:
-    """Return what the token is for, beside its tenant."""
-    return EntryFilter(actor_email=token.actor_email or None, action=token.action or None)
+def within(token: ViewerToken, asked: Selection, *, now: datetime) -> Selection:
+    """Return what of it the token is for, beside its tenant: one more condition widens nothing."""
+    grant = EntryFilter(actor_email=token.actor_email or None, action=token.action or None)
+    return replace(asked, conditions=selection_of(grant, now=now).conditions + asked.conditions)

@@ -1,22 +1,20 @@
 """Viewer tokens: one method per rpc."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from bus import current_actor
-from chassis import AuditTrail, Clock, OutboxEntry, Scope, as_contract, now, scope_of, uuid7
+from chassis import Clock, OutboxEntry, Scope, as_contract, now, scope_of, uuid7
 from chassis.moments import cursor_at
 from chassis.pages import page_of
 from contracts.audit import v1
 
 from audit.paging import place_behind
-from audit.query.selecting import selection_of
 from audit.rules import ROLES
 from audit.store import EntryStore
 from audit.viewers import rules
 from audit.viewers.documents import ViewerTokenDocument
+from audit.viewers.history import ViewerHistory
 from audit.viewers.store import ViewerTokenStore
 
 _PAGE, _MINUTES = 100, 60
@@ -29,13 +27,13 @@ class ViewerService(v1.ViewerService):
         self,
         store: ViewerTokenStore,
         entries: EntryStore,
-        audit: AuditTrail,
+        history: ViewerHistory,
         *,
         clock: Clock = now,
     ) -> None:
         self._store = store
         self._entries = entries
-        self._audit = audit
+        self._history = history
         self._clock = clock
 
     async def create_viewer_token(
@@ -58,7 +56,7 @@ class ViewerService(v1.ViewerService):
             token_hash=rules.hashed(secret),
         )
         told = {"action": token.action, "expiresAt": token.expires_at.isoformat()}
-        await self._store.insert_in_all(token, [self._entry("created", token, told)])
+        await self._store.insert_in_all(token, [self._history.of("created", token, told)])
         return v1.CreateViewerTokenResponse(viewer_token=_shown(token), token=secret)
 
     async def list_viewer_tokens(
@@ -75,7 +73,7 @@ class ViewerService(v1.ViewerService):
 
         def decide(token: ViewerTokenDocument) -> Sequence[OutboxEntry]:
             token.is_revoked = True
-            return [self._entry("revoked", token)]
+            return [self._history.of("revoked", token)]
 
         token = await self._store.change(_scope(), request.id, decide)
         return v1.RevokeViewerTokenResponse(viewer_token=_shown(token))
@@ -83,35 +81,20 @@ class ViewerService(v1.ViewerService):
     async def view_entries(self, request: v1.ViewEntriesRequest) -> v1.ViewEntriesResponse:
         """A query that makes no sense is no use: it is refused before that is noted."""
         moment, limit = self._clock(), request.limit or _PAGE
-        asked, after = (
-            selection_of(rules.asked_of(request), now=moment),
-            place_behind(request.cursor),
-        )
+        asked, after = rules.asked_of(request, now=moment), place_behind(request.cursor)
 
         def decide(token: ViewerTokenDocument) -> Sequence[OutboxEntry]:
-            return [self._entry("used", token, {"page": after is not None})]
+            return [self._history.of("used", token, {"page": after is not None})]
 
         token = await self._store.use_of_all(rules.hashed(request.token or ""), decide, now=moment)
-        granted = selection_of(rules.granted_by(token), now=moment)
         found = await self._entries.page(
             Scope((token.tenant_slug,)),
-            replace(asked, conditions=granted.conditions + asked.conditions),
+            rules.within(token, asked, now=moment),
             after=after,
             limit=limit + 1,
         )
         items, cursor = page_of(found, limit=limit, cursor=lambda last: cursor_at(last.at, last.id))
         return v1.ViewEntriesResponse(items=items, next_cursor=cursor)
-
-    def _entry(
-        self, verb: str, token: ViewerTokenDocument, metadata: Mapping[str, Any] | None = None
-    ) -> OutboxEntry:
-        return self._audit.entry(
-            f"viewer_token.{verb}",
-            resource_type="viewer_token",
-            resource_id=token.id,
-            tenant_slug=token.tenant_slug,
-            metadata=metadata,
-        )
 
 
 def _scope() -> Scope:

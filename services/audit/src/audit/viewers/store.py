@@ -40,13 +40,17 @@ class ViewerTokenStore:
         missing = ViewerTokenNotFound(f"There is no viewer token {identity}.")
         return await self._outbox.change(lambda: self._one_of_all(wanted, missing), decide)
 
+    async def good_of_all(self, token_hash: str, *, now: datetime) -> ViewerTokenDocument:
+        """Return the good one with this hash; raise `ViewerTokenRefused`."""
+        wanted = {"tokenHash": token_hash, "expiresAt": {"$gt": now}, "isRevoked": False}
+        refused = ViewerTokenRefused("This viewer token isn't good, or no longer.")
+        return await self._one_of_all(wanted, refused)
+
     async def use_of_all(
         self, token_hash: str, decide: Decide, *, now: datetime
     ) -> ViewerTokenDocument:
         """Load the good one with this hash, decide, save: a use is noted before it is answered."""
-        wanted = {"tokenHash": token_hash, "expiresAt": {"$gt": now}, "isRevoked": False}
-        refused = ViewerTokenRefused("This viewer token isn't good, or no longer.")
-        return await self._outbox.change(lambda: self._one_of_all(wanted, refused), decide)
+        return await self._outbox.change(lambda: self.good_of_all(token_hash, now=now), decide)
 
     async def _one_of_all(self, wanted: dict[str, Any], missing: Exception) -> ViewerTokenDocument:
         found = await ViewerTokenDocument.get_pymongo_collection().find_one(wanted)

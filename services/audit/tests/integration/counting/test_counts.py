@@ -8,6 +8,8 @@ import pytest
 from audit.counting.service import CountingService
 from audit.counting.store import CountingStore
 from audit.query.lookup import Lookup
+from audit.retention.reach import ArchiveReach
+from audit.retention.store import RetentionStore
 from audit.vocabulary.store import Vocabulary
 from bus import Client, acting_as
 from chassis import now
@@ -77,7 +79,8 @@ class TestGetFacets:
     async def test_not_endless(self, timeline):
         """When there is too much to count it counts the newest, and says since when."""
         lookup = Lookup(timeline.veil, Vocabulary())
-        few = CountingService(CountingStore(lookup, timeline.veil, most=20))
+        reach = ArchiveReach(RetentionStore(timeline.chassis.outbox), timeline.owners)
+        few = CountingService(CountingStore(lookup, timeline.veil, most=20), reach)
         facets = await few.get_facets(GetFacetsRequest())
         assert 20 <= facets.counted < 150
         listed = await timeline.entries(limit=500, since=facets.since)

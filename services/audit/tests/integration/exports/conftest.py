@@ -18,6 +18,10 @@ from audit.exports.tickets import Tickets
 from audit.exports.walk import Walk
 from audit.exports.writer import Writer
 from audit.proofs.prover import Prover
+from audit.query.lookup import Lookup
+from audit.retention.archive import Archive
+from audit.retention.reading import ArchivedEntries
+from audit.retention.store import RetentionStore
 from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
 from audit.store import EntryStore
@@ -47,6 +51,7 @@ class Exports:
     timeline: Any
     signer: Signer
     folder: Path
+    archive: Archive
 
     @property
     def rpcs(self) -> ExportServiceClient:
@@ -86,13 +91,23 @@ class Exports:
         """Read one anew."""
         return (await self.rpcs.get_export(GetExportRequest(id=export.id))).export
 
+    def walk(self) -> Walk:
+        """Make what reads the log, and the archive, for exports."""
+        veil, vocabulary = self.timeline.veil, Vocabulary()
+        kept = RetentionStore(self.timeline.chassis.outbox)
+        return Walk(
+            SealStore(),
+            EntryStore(veil, vocabulary, ArrivalStore(), Stash()),
+            Lookup(veil, vocabulary),
+            ArchivedEntries(kept, self.archive, veil),
+        )
+
     def exporter(self, holder: str = "tests", **changed: Any) -> Exporter:
         """Make an instance that writes exports."""
-        prover, seals = Prover(TreeStore(), self.signer), SealStore()
-        entries = EntryStore(self.timeline.veil, Vocabulary(), ArrivalStore(), Stash())
+        prover = Prover(TreeStore(), self.signer)
         files = Files(partial(files_at, self.folder.as_uri()))
         writer = Writer(
-            Walk(seals, entries),
+            self.walk(),
             self.timeline.veil,
             prover,
             self.signer,
@@ -127,9 +142,9 @@ class Exports:
 
 
 @pytest.fixture
-def exports(timeline: Any, signer: Signer, tmp_path: Path) -> Exports:
+def exports(timeline: Any, signer: Signer, archive: Archive, tmp_path: Path) -> Exports:
     """Give exports."""
-    return Exports(timeline, signer, tmp_path / "exports")
+    return Exports(timeline, signer, tmp_path / "exports", archive)
 
 
 Tell = Callable[..., Awaitable[None]]

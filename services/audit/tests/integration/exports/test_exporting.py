@@ -7,7 +7,8 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from audit.exports.verifying import Tampered, verify
+from audit.exports.check import Tampered
+from audit.exports.verifying import verify
 from bus import acting_as
 from chassis.ending import end
 from chassis.files import files_at

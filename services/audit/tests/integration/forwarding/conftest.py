@@ -19,6 +19,8 @@ from audit.forwarding.store import PlaceStore, SinkStore
 from audit.forwarding.supervisor import Supervisor
 from audit.persons.master import MasterKeys
 from audit.query.lookup import Lookup
+from audit.retention.reading import ArchivedEntries
+from audit.retention.store import RetentionStore
 from audit.sealing.store import SealStore, StoredLease
 from audit.vocabulary.store import Vocabulary
 from bus import Client
@@ -107,14 +109,15 @@ def tell(timeline):
 
 
 @pytest.fixture
-def supervisor(timeline):
+def supervisor(timeline, archive):
     """Make what forwards, as another instance would, in haste."""
 
     def supervisor(holder="one", folder=None):
         store, places = SinkStore(timeline.chassis.outbox), PlaceStore()
         lookup = Lookup(timeline.veil, Vocabulary())
+        archived = ArchivedEntries(RetentionStore(timeline.chassis.outbox), archive, timeline.veil)
         follower = Follower(
-            Log(SealStore(), look_seconds=0.01), FollowingStore(lookup, timeline.veil)
+            Log(SealStore(), look_seconds=0.01), FollowingStore(lookup, timeline.veil, archived)
         )
         secrets = Secrets(MasterKeys.read(timeline.chassis.settings.master_keys))
         editing = Editing(Kinds(Guard(), folder=folder), secrets, clock=now)

@@ -8,11 +8,8 @@ import pytest
 from audit.owners import Owners
 from audit.retention.archive import Archive, ArchiveUnavailable
 from audit.retention.reading import file_of
-from audit.retention.retaining import Retaining
 from audit.retention.store import RetentionStore
-from audit.sealing.store import SealStore
 from bus import Client, acting_as
-from chassis import AuditTrail
 from contracts.audit.v1 import (
     ErasePersonRequest,
     ErasureServiceClient,
@@ -26,37 +23,6 @@ from transparency import leaf_hash
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 OLD, NEW = NOW - timedelta(days=100), NOW - timedelta(days=1)
-
-
-@pytest.fixture
-def retaining(timeline, archive):
-    """Give what makes the chore with these days."""
-
-    def retaining(days, **more):
-        return Retaining(
-            RetentionStore(timeline.chassis.outbox),
-            more.pop("archive", archive),
-            days,
-            owners=timeline.owners,
-            sealed=SealStore().sealed_of_all,
-            audit=AuditTrail("audit"),
-            clock=lambda: NOW,
-            **more,
-        )
-
-    return retaining
-
-
-@pytest.fixture
-def tell(timeline):
-    """Give what records and seals entries of these times."""
-
-    async def tell(*moments, subject="audit.billing.acme.invoice.paid", **body):
-        told = [timeline.delivery(subject, {"at": at.isoformat(), **body}) for at in moments]
-        assert not any(await timeline.record(*told))
-        await timeline.sealed()
-
-    return tell
 
 
 async def left(timeline):
@@ -255,7 +221,7 @@ class TestArchived:
         await tell(OLD)
         (entry,) = await timeline.entries()
         await retaining({"*": 30}).sweep()
-        (path,) = tmp_path.glob("acme/*/*.zst")
+        (path,) = tmp_path.glob("archive/acme/*/*.zst")
         path.write_bytes(path.read_bytes()[:-1] + b"x")
         with pytest.raises(Fault) as refused:
             await timeline.audit.get_entry(GetEntryRequest(id=entry.id))

@@ -4,6 +4,7 @@ import asyncio
 import random
 
 import pytest
+from audit.sealing.leaf import Leaf
 from audit.sealing.seal import beginning
 from audit.sealing.store import SealStore
 from audit.trees.forest import Forest, LogBroken
@@ -48,7 +49,9 @@ class TestSequencer:
         assert await store.add(stale)
         await timeline.sealed()
         rows = await timeline.database["entries"].find({}).to_list()
-        written = stale.following(rows, epoch=1, at=now(), sizes={"acme": 0})
+        written = stale.following(
+            [Leaf.of(row) for row in rows], epoch=1, at=now(), sizes={"acme": 0}
+        )
         assert await store.add(written) is False
         assert is_one_log(await seals(timeline)) == 3
 

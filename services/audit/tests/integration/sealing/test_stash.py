@@ -5,7 +5,7 @@ from audit.arrivals.store import ArrivalStore
 from audit.reactions import Recorder
 from audit.schemas.register import SchemaRegister
 from audit.schemas.store import SchemaStore
-from audit.sealing.leaf import sealed_text
+from audit.sealing.leaf import Leaf
 from audit.sealing.stash import Stash
 from audit.store import EntryStore
 from audit.vocabulary.store import Vocabulary
@@ -43,8 +43,8 @@ async def test_as_stored(timeline, stash, store, recorder):
     told = [timeline.delivery(SUBJECT, body) for body in BODIES for _ in range(2)]
     await recorder.record(told)
     at_hand, read = stash.take(IDS), await store.stored_of_all(IDS)
-    assert at_hand.keys() == read.keys() == set(IDS)
-    assert [sealed_text(at_hand[one]) for one in IDS] == [sealed_text(read[one]) for one in IDS]
+    assert read.keys() == set(IDS)
+    assert at_hand == {one: Leaf.of(row) for one, row in read.items()}
 
 
 async def test_stored_before(timeline, stash, recorder):

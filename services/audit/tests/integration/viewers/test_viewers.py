@@ -3,52 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from audit.viewers.history import ViewerHistory
 from audit.viewers.service import ViewerService
 from audit.viewers.store import ViewerTokenStore
-from bus import Client, acting_as
+from bus import acting_as
 from chassis import AuditTrail, now
 from contracts.audit.v1 import (
-    CreateViewerTokenRequest,
     ListViewerTokensRequest,
     RevokeViewerTokenRequest,
     ViewEntriesRequest,
-    ViewerServiceClient,
 )
 from contracts.faults import Malformed, NotFound, Unauthenticated
-
-PAID = "audit.billing.{}.invoice.paid"
-SENT = "audit.billing.{}.letter.sent"
-
-
-@pytest.fixture
-def viewers(timeline):
-    return ViewerServiceClient(Client(timeline.connection))
-
-
-@pytest.fixture
-def make(viewers, operator):
-    """Make a token for acme as an operator; return the reply."""
-
-    async def make(actor=operator, **asked):
-        with acting_as(actor):
-            return await viewers.create_viewer_token(
-                CreateViewerTokenRequest(**({"tenant_slug": "acme"} | asked))
-            )
-
-    return make
-
-
-@pytest.fixture
-async def entries(timeline):
-    """Two tenants, two people, two actions: each once."""
-    await timeline.record(
-        *(
-            timeline.delivery(subject.format(slug), {"actorEmail": f"{person}@acme.example"})
-            for slug in ("acme", "globex")
-            for subject in (PAID, SENT)
-            for person in ("ann", "bob")
-        )
-    )
 
 
 @pytest.fixture
@@ -124,7 +89,7 @@ class TestViewEntries:
         later = ViewerService(
             ViewerTokenStore(timeline.chassis.outbox),
             None,
-            AuditTrail("audit"),
+            ViewerHistory(AuditTrail("audit")),
             clock=lambda: now() + timedelta(minutes=5),
         )
         with pytest.raises(Unauthenticated):

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 from audit.commands import main
+from audit.exports.check import Tampered
 from audit.exports.formats import FORMATS
 from audit.exports.manifest import MANIFEST, PROOFS
 from audit.exports.records import Record
-from audit.exports.verifying import Tampered, verify
+from audit.exports.verifying import verify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transparency import Signer

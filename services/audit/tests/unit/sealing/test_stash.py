@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import bson
-from audit.sealing.leaf import sealed_text
+from audit.sealing.leaf import Leaf, sealed_text
 from audit.sealing.stash import Stash
 from bson.codec_options import CodecOptions
 from hypothesis import given
@@ -34,7 +34,11 @@ def test_same_text(metadata, at, name):
 
 
 def rows(*names):
-    return [{"_id": name} for name in names]
+    return [{"_id": name, "sequence": 7, "tenantSlug": "acme"} for name in names]
+
+
+def leaves(*names):
+    return {row["_id"]: Leaf.of(row) for row in rows(*names)}
 
 
 def test_closed():
@@ -51,8 +55,8 @@ def test_taken_once():
     stash = Stash()
     with stash.opened():
         stash.add(rows("a", "b"))
-        assert stash.take(["a", "z"]) == {"a": {"_id": "a"}}
-        assert stash.take(["a", "b"]) == {"b": {"_id": "b"}}
+        assert stash.take(["a", "z"]) == leaves("a")
+        assert stash.take(["a", "b"]) == leaves("b")
 
 
 def test_the_oldest_goes():

@@ -99,9 +99,24 @@ class TestSentence:
                 "Billing paid invoice Acme",
             ),
             (
-                "authentik.model_updated",
+                "wiki.page_view",
                 {"resource_name": "", "resource_type": ""},
-                "olga@dezky.example caused “authentik model updated”",
+                "olga@dezky.example caused “wiki page view”",
+            ),
+            (
+                "ocis.file_rename",
+                {"resource_name": "/b.txt", "metadata": {"raw": {"OldPath": "/a.txt"}}},
+                "olga@dezky.example moved /a.txt to /b.txt",
+            ),
+            (
+                "stalwart.auth_banned",
+                {
+                    "actor_type": "anonymous",
+                    "actor_email": "",
+                    "resource_name": "192.0.2.7",
+                    "outcome": "denied",
+                },
+                "Somebody unknown is refused by the mail server from now on: 192.0.2.7 is banned",
             ),
             (
                 "audit.something.deleted",

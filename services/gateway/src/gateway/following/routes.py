@@ -1,57 +1,66 @@
 """The hand-written route of the audit log."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from bus import acting_as, within
-from contracts.audit.v1 import FOLLOW_ENTRIES, FollowEntriesRequest, FollowEntriesResponse
-from contracts.faults import Malformed, TooManyRequests
-from contracts.message import Message
-from contracts.platform.v1 import Actor, FieldError
-from contracts.rpc import HttpRule
+from contracts.audit.v1 import (
+    FOLLOW_ENTRIES,
+    FOLLOW_VIEWED,
+    FollowEntriesRequest,
+    FollowEntriesResponse,
+)
+from contracts.platform.v1 import Actor
+from contracts.rpc import AnyRpc, HttpRule
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.door import Door
 from gateway.endpoints import Endpoint, endpoint_of
 from gateway.exchange import Exchange
-from gateway.following.pulse import Pulse
-from gateway.following.stream import EntryStream
+from gateway.following.resuming import place_of
+from gateway.following.streams import Streams
+from gateway.following.viewing import Viewing
 from gateway.local_routes import LocalRoute
 from gateway.requests import RequestReader
 
 _RULE = HttpRule(method="GET", path="/audit/stream")
-_RESUMED = "last-event-id"
-_PLACE = re.compile(r"-1|[0-9]{1,15}")
+_VIEWER_TOKEN = "viewer-token"  # noqa: S105 - a header's name
 _PAGE = 100
 _ANSWER_SECONDS = 10.0
 _MOST_EACH = 20
 
 
-class TooManyStreams(TooManyRequests):
-    """One person follows the log in as many places as they may."""
-
-    reason = "too_many_streams"
-
-
 def following_routes(door: Door) -> Sequence[Route]:
-    """Return it."""
-    reader = RequestReader(FOLLOW_ENTRIES, _RULE, without=("limit", "wait_seconds"))
-    endpoint = replace(endpoint_of(FOLLOW_ENTRIES, _RULE), reader=reader)
-    return [LocalRoute(door, replace(endpoint, local=Following(door, endpoint).events))]
+    """Return it. Who brings a viewer token sees what that is for, whoever else they are."""
+    streams = Streams(door)
+    persons, viewers = _endpoint(FOLLOW_ENTRIES), _endpoint(FOLLOW_VIEWED, access=("public",))
+    by_person = LocalRoute(door, replace(persons, local=Following(door, persons, streams).events))
+    by_token = LocalRoute(door, replace(viewers, local=Viewing(door, viewers, streams).events))
+    apps = by_token.app, by_person.app
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        has_token = Exchange.of(scope).sent.get(_VIEWER_TOKEN) is not None
+        await apps[0 if has_token else 1](scope, receive, send)
+
+    by_person.app = answer
+    return [by_person]
+
+
+def _endpoint(rpc: AnyRpc, *, access: tuple[str, ...] = ()) -> Endpoint:
+    here = replace(rpc, http=_RULE, access=access or rpc.access)
+    reader = RequestReader(here, _RULE, without=("limit", "wait_seconds"))
+    return replace(endpoint_of(here, _RULE), reader=reader)
 
 
 class Following:
     """Opens streams: what can be refused is, before one begins."""
 
-    def __init__(self, door: Door, endpoint: Endpoint) -> None:
+    def __init__(self, door: Door, endpoint: Endpoint, streams: Streams) -> None:
         self._door = door
         self._endpoint = endpoint
-        self._pulse: Pulse | None = None
-        self._open: Counter[str] = Counter()
+        self._streams = streams
 
     async def events(self, scope: Scope, actor: Actor, _body: bytes) -> ASGIApp:
         """Read a first time, then go on as long as the caller may."""
@@ -59,9 +68,10 @@ class Following:
         asked = self._endpoint.reader.read(
             path=scope["path_params"], query=scope["query_string"], headers=sent, body=b""
         )
-        request = _resumed(asked, sent.get(_RESUMED, ""))
-        if self._open[actor.id] >= _MOST_EACH:
-            raise TooManyStreams(f"You follow the log {_MOST_EACH} times already.")
+        request = FollowEntriesRequest.model_validate(asked)
+        request.limit = _PAGE
+        place = place_of(request, sent)
+        self._streams.admit(actor.id, most=_MOST_EACH)
         pipeline = self._door.opened()
         check = partial(pipeline.still, scope, self._endpoint)
 
@@ -71,33 +81,4 @@ class Following:
                 reply: FollowEntriesResponse = await pipeline.bus.call(FOLLOW_ENTRIES, request)
             return reply
 
-        self._pulse = self._pulse or Pulse(pipeline.bus)
-        stream = EntryStream(await read(request.after), read=read, check=check, pulse=self._pulse)
-        return self._counted(stream, actor.id)
-
-    def _counted(self, stream: EntryStream, who: str) -> ASGIApp:
-        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            self._open[who] += 1
-            try:
-                await stream(scope, receive, send)
-            finally:
-                self._open[who] -= 1
-                self._open += Counter()
-
-        return answer
-
-
-def _resumed(asked: Message, last_event_id: str) -> FollowEntriesRequest:
-    """Return what is asked; where a client was cut counts more than where it had begun."""
-    request = FollowEntriesRequest.model_validate(asked)
-    request.limit = _PAGE
-    if not last_event_id:
-        return request
-    if not _PLACE.fullmatch(last_event_id):
-        message = "should be the id of an event of this stream"
-        raise Malformed(
-            "This stream has no such place.",
-            errors=[FieldError(field="Last-Event-ID", message=message)],
-        )
-    request.after = int(last_event_id)
-    return request
+        return self._streams.opened(await read(place), who=actor.id, read=read, check=check)

@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from beanie import init_beanie
 from bus import Client
 from chassis import Chassis
 from chassis.claims import IdempotencyDocument
@@ -89,12 +88,9 @@ class Instance:
 
 
 @pytest_asyncio.fixture
-async def start(bus, database) -> AsyncIterator:
+async def start(bus, database, prepare) -> AsyncIterator:
     """Give what starts an instance with a file of targets and settings."""
-    await init_beanie(
-        database=database,
-        document_models=[*DOCUMENTS, OutboxDocument, IdempotencyDocument],
-    )
+    await prepare([*DOCUMENTS, OutboxDocument, IdempotencyDocument])
     running = []
 
     async def begin(**settings):

@@ -9,7 +9,6 @@ import aiohttp
 import httpx2
 import pytest
 import pytest_asyncio
-from beanie import init_beanie
 from devstack.identity.app import create_app as create_identity
 from devstack.identity.settings import Settings as IdentitySettings
 from devstack.serving import served
@@ -130,9 +129,9 @@ def http(session):
 
 
 @pytest_asyncio.fixture
-async def memories(database):
+async def memories(prepare):
     """Give an empty memory."""
-    await init_beanie(database=database, document_models=[RememberedDocument])
+    await prepare([RememberedDocument])
     return MemoryStore()
 
 

@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from beanie import init_beanie
 from chassis import now
 from tenant.provisioning.queue.documents import WorkDocument
 from tenant.provisioning.queue.store import WorkQueue
@@ -24,8 +23,8 @@ class Hand:
 
 
 @pytest.fixture
-async def queue(database):
-    await init_beanie(database=database, document_models=[WorkDocument])
+async def queue(prepare):
+    await prepare([WorkDocument])
     return WorkQueue()
 
 

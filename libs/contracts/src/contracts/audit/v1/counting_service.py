@@ -116,6 +116,18 @@ class GetFacetsResponse(Message):
         Field(description="Since when all of them were; absent when there are no older ones."),
     ] = None
 
+    archived_until: Annotated[
+        Timestamp | None,
+        NullRefused(),
+        Field(
+            alias="archivedUntil",
+            description=(
+                "Archived entries aren't counted. If the span has some: when the last of those "
+                "happened; absent otherwise."
+            ),
+        ),
+    ] = None
+
 
 class GetHistogramRequest(Message):
     """Which entries to count; as for the list. Without since: those of the last seven days."""
@@ -213,6 +225,18 @@ class GetHistogramResponse(Message):
                 "Since when all of them were, if that is later than the first bucket: those "
                 "before then are incomplete."
             )
+        ),
+    ] = None
+
+    archived_until: Annotated[
+        Timestamp | None,
+        NullRefused(),
+        Field(
+            alias="archivedUntil",
+            description=(
+                "Archived entries aren't counted. If the span has some: when the last of those "
+                "happened; absent otherwise."
+            ),
         ),
     ] = None
 

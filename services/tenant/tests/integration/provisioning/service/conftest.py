@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from beanie import init_beanie
 from bus import Client, Connection, ConsumerSpec, MemoryBroker, MemoryConnection, bootstrap
 from chassis import Chassis, StoredDocument
 from chassis.claims import IdempotencyDocument
@@ -145,10 +144,9 @@ class Running:
 
 
 @pytest_asyncio.fixture
-async def start(database, partner_service, outside):
+async def start(database, prepare, partner_service, outside):
     """Give what starts the service with every system configured, beside others that run."""
-    models = [*DOCUMENTS, OutboxDocument, IdempotencyDocument]
-    await init_beanie(database=database, document_models=models)
+    await prepare([*DOCUMENTS, OutboxDocument, IdempotencyDocument])
     broker, runs = MemoryBroker(), []
     addresses = {
         "authentik_url": outside.authentik_url,

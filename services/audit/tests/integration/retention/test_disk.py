@@ -1,0 +1,98 @@
+"""What retention does to the size of the database's files."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from audit.retention.store import RetentionStore
+from devstack.mongo import Database
+from devstack.waiting import eventually
+from pymongo.errors import AutoReconnect
+
+OLD = datetime(2026, 8, 3, 10, tzinfo=UTC)
+COUNT = 2_000
+# Files of documents and indexes; journal and log of changes come and go by themselves.
+DATA = ("secantus_documents", "secantus_index")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "mongo"
+
+
+@pytest.fixture
+def server(folder):
+    """Give a database server of the test's own."""
+    server = Database(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mongo_url(server):
+    return server.url
+
+
+@pytest.fixture
+def occupied(server, folder, timeline):
+    """Give what tells how many bytes the data has on disk, all of it written."""
+
+    async def is_back():
+        try:
+            await timeline.database.command("ping")
+        except AutoReconnect:
+            return False
+        return True
+
+    async def occupied():
+        server.stop()
+        files = [one for one in folder.rglob("*") if one.name.startswith(DATA)]
+        size = sum(one.stat().st_size for one in files)
+        server.start()
+        await eventually(is_back)
+        return size
+
+    return occupied
+
+
+@pytest.fixture
+def tell(timeline):
+    """Give what stores and seals many entries of one day."""
+
+    async def tell(day):
+        told = [
+            timeline.delivery(
+                f"audit.billing.{('acme', 'globex')[number % 2]}.invoice.paid",
+                {
+                    "at": (OLD + timedelta(days=day, seconds=number)).isoformat(),
+                    "actorEmail": f"ann{number % 50}@acme.example",
+                    "resourceName": f"Invoice {day} {number}",
+                    "metadata": {"number": number, "lines": [f"Item {one}" for one in range(20)]},
+                },
+            )
+            for number in range(COUNT)
+        ]
+        assert not any(await timeline.record(*told))
+        await timeline.sealed()
+
+    return tell
+
+
+class TestDisk:
+    async def test_reused(self, tell, archiving, occupied, tmp_path):
+        """The archive is far smaller than the store was, and what was freed is used again."""
+        await tell(0)
+        full = await occupied()
+        while await archiving(OLD + timedelta(days=1)):
+            pass
+        archive = sum(one.stat().st_size for one in (tmp_path / "archive").rglob("*.zst"))
+        # Pages are free once the database has written all that there is, as it does by and by.
+        assert await occupied() < full * 1.3
+        await tell(1)
+        assert await occupied() < full * 1.3
+        assert archive * 10 < full
+
+    async def test_compact(self, timeline):
+        """The embedded database has no such command, and that is known."""
+        store = RetentionStore(timeline.chassis.outbox)
+        assert await store.compact_all() == "command_not_found"

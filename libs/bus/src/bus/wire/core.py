@@ -48,6 +48,14 @@ class PersistentClient(Client):
             self._transport.close()  # type: ignore[no-untyped-call]
         await super()._connect_to_server(s)
 
+    async def close(self) -> None:
+        """Close the line even when this is cancelled half-way: then nats-py takes it for done."""
+        try:
+            await super().close()
+        finally:
+            if self._transport:
+                self._transport.close()  # type: ignore[no-untyped-call]
+
 
 async def report(error: Exception) -> None:
     """Log what nats-py tells of: loudly what would else show as a mere time-out."""

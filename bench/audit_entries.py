@@ -20,7 +20,7 @@ from audit.persons.veil import Veil
 from audit.vocabulary.documents import WordDocument
 from audit.vocabulary.store import Vocabulary
 from beanie import init_beanie
-from bus import subjects
+from bus import connect, subjects
 from devstack import secrets
 from devstack.running import RunningStack
 from pymongo import AsyncMongoClient
@@ -72,11 +72,14 @@ async def fill(stack: RunningStack, size: int) -> None:
 
 
 async def append(stack: RunningStack, size: int) -> None:
-    """Store so many behind all that is sealed, and note that they wait: the service seals them."""
+    """Store so many behind all others, and note that they wait: the service will seal them."""
+    line = await connect(stack.nats_url, name="bench")
+    streamed = (await line.state("AUDIT")).last
+    await line.drain()
     async with AsyncMongoClient[dict[str, Any]](stack.mongo_url, tz_aware=True) as client:
         await init_beanie(database=client["audit"], document_models=_DOCUMENTS)
         last = await client["audit"]["seals"].find_one({}, {"sequence": 1}, sort=[("_id", -1)])
-        first = last["sequence"] + 1 if last else 1
+        first = max(streamed, last["sequence"] if last else 0) + 1
         await _seed(_veil(stack), range(first, first + size), arrivals=ArrivalStore())
 
 

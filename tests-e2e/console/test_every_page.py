@@ -39,7 +39,7 @@ def _prepared(tenant: Any, partner: Any, flag: Any) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page(page: Page, path: str) -> None:
-    """At most 150 kB unpacked, at most six gateway calls, and axe-core finds nothing."""
+    """At most 150 kB and six gateway calls; axe-core finds nothing; a phone is wide enough."""
     sizes: list[int] = []
 
     def note(response: Response) -> None:
@@ -56,6 +56,8 @@ def test_page(page: Page, path: str) -> None:
     assert sum(sizes) < _MOST_BYTES
     page.remove_listener("response", note)
     assert violations(page) == []
+    page.set_viewport_size({"width": 375, "height": 720})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_without_scripts(chromium: Browser, stack: RunningStack, signed_in: Path) -> None:
@@ -76,15 +78,6 @@ def test_without_scripts(chromium: Browser, stack: RunningStack, signed_in: Path
     page.get_by_role("link", name="Vereinigte Wasserwerke").click()
     expect(page.locator("h1")).to_contain_text("Vereinigte")
     context.close()
-
-
-@pytest.mark.parametrize("path", ["/", "/tenants", "/flags/web_flag", "/infrastructure", "/audit"])
-def test_fits_a_phone(page: Page, path: str) -> None:
-    """At the width of a phone nothing must be scrolled sideways."""
-    page.set_viewport_size({"width": 375, "height": 720})
-    page.goto(path)
-    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert overflow <= 0
 
 
 def test_no_page_for_nobody(chromium: Browser, stack: RunningStack) -> None:

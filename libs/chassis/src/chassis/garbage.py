@@ -4,10 +4,10 @@ import gc
 
 # Python's own is 700: a batch of two thousand messages would be searched a hundred times while all
 # of it is in use. That took a fifth of what storing entries takes.
-_MANY = 20_000
+_MANY = 10_000
 
 
 def settle() -> None:
     """Call when everything is loaded: what is there now is never garbage, and never searched."""
     gc.freeze()
-    gc.set_threshold(_MANY, 20, 20)
+    gc.set_threshold(_MANY, 10, 10)

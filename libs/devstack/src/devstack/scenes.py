@@ -9,7 +9,7 @@ from devstack.api import Api
 _PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 _FLAG = "jmap_native_v2"
-_GONE = {"email": "former.treasurer@sternwarte.example", "name": "Former Treasurer"}
+_GONE = {"email": "former.colleague@nordwind.example", "name": "Former Colleague"}
 
 
 def prepare(api: Api) -> Mapping[str, str]:
@@ -76,8 +76,8 @@ def _export(api: Api) -> None:
 
 
 def _erase(api: Api) -> None:
-    api.send("POST", "/tenants/sternwarte/users", json={**_GONE, "role": "member"}, allowed={409})
-    asked = {"email": _GONE["email"], "reason": "Asked to be forgotten after leaving the board"}
+    api.send("POST", "/partners/nordwind/users", json=_GONE, allowed={409})
+    asked = {"email": _GONE["email"], "reason": "Asked to be forgotten after leaving the company"}
     give_up_at = time.monotonic() + _PATIENCE_SECONDS
     # Not before the log tells of them.
     while api.send("POST", "/audit/erasure", json=asked, allowed={404}).is_error:

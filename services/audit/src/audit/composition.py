@@ -77,8 +77,8 @@ from audit.viewers.viewing import ViewingService
 from audit.vocabulary.store import Vocabulary
 
 _STREAM, _DURABLE = "AUDIT", "audit"
-# While the database writes the last parts of one batch, the first of the next are read.
-_BATCH, _BATCHES = 1000, 2
+# While the database writes two batches, the next is read.
+_BATCHES = 3
 _LEASE_SECONDS = 3.0
 
 
@@ -109,7 +109,7 @@ async def compose(chassis: Chassis[Settings]) -> None:
     chassis.serve(sinks, SINK_SERVICE)
     chassis.serve(IntakeService(chassis.connection), INTAKE_SERVICE)
     chassis.serve(DeadLetterService(letters, trail), DEAD_LETTER_SERVICE)
-    _consume(chassis, _STREAM, recorder.record, batch=_BATCH, at_once=_BATCHES)
+    _consume(chassis, _STREAM, recorder.record, at_once=_BATCHES)
     _consume(chassis, "DEAD", Collector(letters).collect)
     export(chassis, entries, veil, lookup=lookup, archived=kept.entries)
     chassis.background(supervisor.run())
@@ -148,7 +148,6 @@ def _consume(
     stream: str,
     handler: BatchHandler,
     *,
-    batch: int = 500,
     at_once: int = 1,
 ) -> None:
     chassis.consume(
@@ -157,7 +156,6 @@ def _consume(
             stream=stream,
             durable=_DURABLE,
             handler=handler,
-            batch=batch,
             at_once=at_once,
         )
     )

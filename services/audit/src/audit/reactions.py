@@ -1,7 +1,6 @@
 """Stores what the AUDIT stream delivers."""
 
 import asyncio
-from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -18,9 +17,8 @@ from audit.rules import Refused
 from audit.schemas.register import SchemaRegister
 from audit.store import EntryStore
 
-# While the database writes these, the next is read.
+# A message may tell of hundreds: so many are in memory for each batch.
 _PART = 500
-_PARTS_WRITTEN = 2
 # So long nobody else gets a turn.
 _TURN = 50
 
@@ -49,18 +47,8 @@ class Recorder:
             await self._schemas.refresh()
         refusals = Refusals()
         statements = _statements(deliveries)
-        writing = deque[asyncio.Task[None]]()
-        try:
-            while part := list(islice(statements, _PART)):
-                told = await self._read(part, refusals)
-                if len(writing) == _PARTS_WRITTEN:
-                    await writing.popleft()
-                writing.append(asyncio.create_task(self._write(told, refusals)))
-            while writing:
-                await writing.popleft()
-        finally:
-            # Of a batch that failed nothing is still being written when it is tried again.
-            await asyncio.gather(*writing, return_exceptions=True)
+        while part := list(islice(statements, _PART)):
+            await self._write(await self._read(part, refusals), refusals)
         for letter in refusals.letters:
             await bury(self._connection, letter)
 

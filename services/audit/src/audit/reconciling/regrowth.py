@@ -46,6 +46,9 @@ class Regrowth:
 
     def grow(self, seal: Seal) -> None:
         """Add a seal's leaves."""
+        if not seal.ids and not self._grown:
+            # Nothing is signed before the first entry.
+            return
         names = [WHOLE, *map(log_of, seal.tenants)]
         for name in names:
             grown = self._grown.setdefault(name, Regrown())

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chassis.faults import database_deadline
 
@@ -43,25 +43,23 @@ class Surplus:
 
     async def name(self) -> None:
         """Look at every entry; tell of those that are surplus, and stay it for a while."""
-        until = self._elapsed() + self._patience_seconds
-        while found := await self._found():
-            if self._elapsed() >= until:
-                self._gaps.add(
-                    f"tree: entry {one} is stored and neither sealed nor waiting to be"
-                    for one in found
-                )
-                return
-            await asyncio.sleep(_RETRY_SECONDS)
-
-    async def _found(self) -> list[str]:
-        found: list[str] = []
+        found: dict[str, int] = {}
         async for places in self._store.places_of_all():
-            with database_deadline():
-                waiting = await self._store.waiting_of_all()
-                sealed = await self._store.sealed_of_all(
-                    {one: place for one, place in places.items() if one not in waiting}
-                )
-            found += sorted(places.keys() - waiting - sealed)
+            found |= await self._surplus(places)
             if len(found) >= _MOST_NAMED:
                 break
-        return found[:_MOST_NAMED]
+        until = self._elapsed() + self._patience_seconds
+        while found and self._elapsed() < until:
+            await asyncio.sleep(_RETRY_SECONDS)
+            found = await self._surplus(found)
+        self._gaps.add(
+            f"tree: entry {one} is stored and neither sealed nor waiting to be"
+            for one in sorted(found)[:_MOST_NAMED]
+        )
+
+    async def _surplus(self, places: Mapping[str, int]) -> dict[str, int]:
+        with database_deadline():
+            waiting = await self._store.waiting_of_all()
+            left = {one: place for one, place in places.items() if one not in waiting}
+            sealed = await self._store.sealed_of_all(left)
+        return {one: place for one, place in left.items() if one not in sealed}

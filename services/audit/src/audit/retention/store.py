@@ -106,11 +106,14 @@ class RetentionStore:
         self, identities: Collection[str]
     ) -> list[tuple[SegmentDocument, set[str]]]:
         """Return the segments that hold these entries, as far as they are archived, and which."""
+        segments = SegmentDocument.get_pymongo_collection()
+        # Thousands of ids cost as much as entries do; many have no archive at all.
+        if await segments.find_one({}, {"_id": 1}) is None:
+            return []
         notes = ArchivedDocument.get_pymongo_collection().find({"_id": {"$in": list(identities)}})
         held: dict[str, set[str]] = {}
         for note in await notes.to_list():
             held.setdefault(note["segment"], set()).add(note["_id"])
-        segments = SegmentDocument.get_pymongo_collection()
         rows = await segments.find({"_id": {"$in": list(held)}}, {"outbox": 0}).to_list()
         return [(SegmentDocument.read_stored(row), held[row["_id"]]) for row in rows]
 

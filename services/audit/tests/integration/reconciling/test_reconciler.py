@@ -96,9 +96,18 @@ class TestReconciler:
 
 
 class TestStream:
-    async def test_nothing(self, gaps):
-        """A log without entries has no gaps."""
+    async def test_nothing(self, timeline, gaps):
+        """A log without entries has no gaps, whether somebody is there to seal or not."""
         assert (await gaps())[0] == []
+        await timeline.sealed()
+        assert (await gaps())[0] == []
+
+    @pytest.mark.usefixtures("told")
+    async def test_taken_over(self, timeline, gaps):
+        """Somebody else who takes the sealing over leaves a seal without entries: no gap."""
+        for _ in range(2):
+            await timeline.sealed()
+            assert (await gaps())[0] == []
 
     async def test_lost_on_the_way(self, timeline, gaps):
         """A message that was settled without an entry; one that was refused has none to tell."""

@@ -56,7 +56,10 @@ class TestBucket:
         proofs = [await timeline.proofs.get_proof(one) for one in asked]
         await retaining({"*": 30}).sweep()
         assert [one.at for one in await timeline.entries()] == [NEW]
-        assert await timeline.entries(include_archive=True) == before
+        found = await timeline.entries(include_archive=True)
+        assert [one.archived for one in found] == [None, True]
+        found[1].archived = None
+        assert found == before
         assert [await timeline.proofs.get_proof(one) for one in asked] == proofs
 
     async def test_refused(self, timeline, tell, retaining, paths, monkeypatch, buckets):

@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from audit.collections import DOCUMENTS
 from audit.retention.store import RetentionStore
+from beanie import init_beanie
+from chassis.claims import IdempotencyDocument
+from chassis.transient import OutboxDocument
 from devstack.mongo import Database
-from devstack.waiting import eventually
-from pymongo.errors import AutoReconnect
+from pymongo import AsyncMongoClient
 
 OLD = datetime(2026, 8, 3, 10, tzinfo=UTC)
 COUNT = 2_000
@@ -29,27 +32,38 @@ def server(folder):
 
 
 @pytest.fixture
-def mongo_url(server):
-    return server.url
+async def opened(server):
+    """Give what connects to the server, and closes what was connected before."""
+    clients = []
+
+    async def opened():
+        for client in clients:
+            await client.close()
+        clients.append(AsyncMongoClient(server.url, tz_aware=True))
+        return clients[-1]["audit"]
+
+    yield opened
+    await clients[-1].close()
 
 
 @pytest.fixture
-def occupied(server, folder, timeline):
+async def database(opened):
+    return await opened()
+
+
+@pytest.fixture
+def occupied(server, folder, timeline, opened):
     """Give what tells how many bytes the data has on disk, all of it written."""
 
-    async def is_back():
-        try:
-            await timeline.database.command("ping")
-        except AutoReconnect:
-            return False
-        return True
-
     async def occupied():
+        await timeline.database.client.close()
         server.stop()
         files = [one for one in folder.rglob("*") if one.name.startswith(DATA)]
         size = sum(one.stat().st_size for one in files)
         server.start()
-        await eventually(is_back)
+        timeline.database = await opened()
+        models = [*DOCUMENTS, OutboxDocument, IdempotencyDocument]
+        await init_beanie(database=timeline.database, document_models=models)
         return size
 
     return occupied

@@ -136,9 +136,11 @@ class Exports:
             await end([work])
 
     def path(self, export: Export) -> Path:
-        """Return the file of an export that is done."""
-        (path,) = (self.folder / export.id).glob("*.zip")
-        return path
+        """Return the file of an export that is done: of the last who had its lease.
+
+        Who was cut down while finishing may have left one, until the export expires.
+        """
+        return max((self.folder / export.id).glob("*.zip"), key=lambda path: int(path.stem))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ class BySlug:
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
 
-    async def find(self, slug: str, hidden: Mapping[str, int]) -> dict[str, Any] | None:
+    async def read(self, slug: str, hidden: Mapping[str, int]) -> dict[str, Any] | None:
         """Return a tenant as it is stored, in whatever status, without what is hidden."""
         if known := self._ids.get(slug):
             found = await _one(scoped(known, by="_id"), hidden)

@@ -52,7 +52,7 @@ class TenantStore:
         """Return one tenant; what the scope doesn't show is not there."""
         if not scope.partner and not scope.sees(slug):
             raise TenantNotFound(slug)
-        found = await self._by_slug.find(slug, hidden_from(scope))
+        found = await self._by_slug.read(slug, hidden_from(scope))
         if found is None or found["status"] not in statuses_for(scope):
             raise TenantNotFound(slug)
         if scope.partner and found.get("partnerSlug") != scope.partner:

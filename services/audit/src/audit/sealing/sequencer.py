@@ -27,6 +27,8 @@ _LARGEST_SEAL = 4_000
 # A checkpoint follows its entries within two seconds. Not more often: each seal signs the log of
 # every tenant that it has entries of.
 _LOOK_SECONDS = 0.3
+# So many at a time are sealed in fewer pieces.
+_BUSY, _LOOK_SECONDS_WHEN_BUSY = 200, 0.8
 _RETRY_SECONDS = 1.0
 _SEALS_AT_ONCE = 50
 
@@ -86,7 +88,8 @@ class Sequencer:
                     last = await self._seal(list(entries), last, epoch)
                     await queue.done(entries)
             if len(entries) < _LARGEST_SEAL:
-                await asyncio.sleep(_LOOK_SECONDS)
+                is_busy = len(entries) >= _BUSY
+                await asyncio.sleep(_LOOK_SECONDS_WHEN_BUSY if is_busy else _LOOK_SECONDS)
 
     async def _take_up(self, epoch: int) -> Seal:
         """Find the last seal, put a fence behind it, let trees grow that were left behind."""

@@ -13,7 +13,7 @@ from tenant.documents import DeletionRecord, TenantDocument
 from tenant.domains.proofs import Proof
 from tenant.domains.taken import domain_taken
 from tenant.rules import STATUSES, TenantNotFound, slug_taken
-from tenant.visibility import alive_for, hidden_from, statuses_for
+from tenant.visibility import alive_for, hidden_from, shown_to, statuses_for
 
 Decide = Callable[[TenantDocument], Sequence[OutboxEntry]]
 
@@ -52,12 +52,12 @@ class TenantStore:
         """Return one tenant; what the scope doesn't show is not there."""
         if not scope.partner and not scope.sees(slug):
             raise TenantNotFound(slug)
-        found = await self._by_slug.read(slug, hidden_from(scope))
+        found = await self._by_slug.read(slug)
         if found is None or found["status"] not in statuses_for(scope):
             raise TenantNotFound(slug)
         if scope.partner and found.get("partnerSlug") != scope.partner:
             raise TenantNotFound(slug)
-        return as_contract(Tenant, found)
+        return as_contract(Tenant, shown_to(scope, found))
 
     async def some(self, slugs: Sequence[str]) -> list[Tenant]:
         """Return those of these tenants that are there for their people, by slug."""

@@ -1,6 +1,6 @@
 """What of the stored tenants a caller may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chassis import Scope
@@ -10,7 +10,8 @@ from tenant.documents import TenantDocument
 from tenant.rules import LISTED, STATUSES
 
 _SHOWN = {field.alias or name for name, field in Tenant.model_fields.items()}
-_STORE_ONLY = dict.fromkeys({"outbox", *TenantDocument.stored_names()} - _SHOWN - {"_id"}, 0)
+# What replies never show.
+STORE_ONLY = dict.fromkeys({"outbox", *TenantDocument.stored_names()} - _SHOWN - {"_id"}, 0)
 _OPERATORS_ONLY = {"deletionProtection": 0, "legalHold": 0}
 
 
@@ -26,4 +27,11 @@ def alive_for(scope: Scope) -> dict[str, Any]:
 
 def hidden_from(scope: Scope) -> dict[str, int]:
     """Name what replies never show, and what they show to operators only."""
-    return _STORE_ONLY if scope.tenants is None else _STORE_ONLY | _OPERATORS_ONLY
+    return STORE_ONLY if scope.tenants is None else STORE_ONLY | _OPERATORS_ONLY
+
+
+def shown_to(scope: Scope, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what replies show to operators only."""
+    if scope.tenants is None:
+        return dict(stored)
+    return {name: value for name, value in stored.items() if name not in _OPERATORS_ONLY}

@@ -106,6 +106,10 @@ class Connection(Protocol):
         """Open a durable for reading."""
         ...
 
+    async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """Say of all these, delivered here, that they are done with."""
+        ...
+
     async def state(self, stream: str) -> StreamState:
         """Return what a stream holds. Raises Unavailable when it isn't there."""
         ...

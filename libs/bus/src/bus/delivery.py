@@ -37,6 +37,8 @@ class Delivery:
     deliveries: int
     at: datetime
     settle: Settle = field(repr=False)
+    # Where `settle` tells it.
+    reply: str = field(default="", repr=False)
     verdict: Verdict = Verdict.DONE
     reason: str = ""
 

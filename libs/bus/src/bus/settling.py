@@ -1,6 +1,7 @@
 """What becomes of a delivery: done, again later, or a dead letter."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import structlog
 from contracts.faults import Fault, Unavailable
@@ -46,11 +47,14 @@ class Worker:
 
     async def settle(self, batch: Sequence[Delivery]) -> None:
         """Carry out what was decided. What can't be told now is delivered again."""
-        for delivery in batch:
-            try:
+        done = [delivery for delivery in batch if delivery.verdict is Verdict.DONE]
+        others = [delivery for delivery in batch if delivery.verdict is not Verdict.DONE]
+        if done:
+            with _told_again(done):
+                await self._connection.acknowledge(done)
+        for delivery in others:
+            with _told_again([delivery]):
                 await self._settle(delivery)
-            except Fault as fault:
-                log.warning("delivery_unsettled", subject=delivery.subject, reason=fault.reason)
 
     async def _handle(self, batch: Sequence[Delivery]) -> None:
         undecided = [delivery for delivery in batch if delivery.verdict is Verdict.DONE]
@@ -81,12 +85,24 @@ class Worker:
         delivery.retry(f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
 
     async def _settle(self, delivery: Delivery) -> None:
-        if delivery.verdict is Verdict.DONE:
-            await delivery.ack()
-        elif delivery.verdict is Verdict.RETRY and delivery.deliveries < self._max_deliver:
+        if delivery.verdict is Verdict.RETRY and delivery.deliveries < self._max_deliver:
             await delivery.nak(delay_seconds=self._backoff.delay(delivery.deliveries))
         else:
             letter = DeadLetter.of(delivery, stream=self._spec.stream, durable=self._spec.durable)
             await bury(self._connection, letter)
             log.warning("dead_letter", subject=delivery.subject, reason=delivery.reason)
             await delivery.ack()
+
+
+@contextmanager
+def _told_again(deliveries: Sequence[Delivery]) -> Iterator[None]:
+    """Leave it to the stream to deliver again what it couldn't be told of."""
+    try:
+        yield
+    except Fault as fault:
+        log.warning(
+            "delivery_unsettled",
+            subject=deliveries[0].subject,
+            deliveries=len(deliveries),
+            reason=fault.reason,
+        )

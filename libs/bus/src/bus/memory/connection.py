@@ -1,10 +1,11 @@
 """`MemoryConnection`: the bus without sockets, for unit tests."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bus.appends import Appends
 from bus.connection import Callback, Handler
+from bus.delivery import Delivery
 from bus.faults import BusUnavailable, NoAnswerInTime, NobodyAnswered
 from bus.inboxes import require_inbox
 from bus.key_value import KeyValue
@@ -89,6 +90,11 @@ class MemoryConnection(Appends):
         """Return what a stream holds."""
         self._require_connection()
         return self.broker.stream(stream).state()
+
+    async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """Say of all these that they are done with."""
+        for one in deliveries:
+            await one.ack()
 
     async def settled(self, stream: str, durable: str) -> int:
         """Return up to which place of the stream the durable has settled everything."""

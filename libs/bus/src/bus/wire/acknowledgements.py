@@ -45,6 +45,7 @@ def delivery(client: Client, message: Msg) -> Delivery:
         deliveries=stands.deliveries,
         at=datetime.fromtimestamp(stands.at_nanoseconds / _NANOSECONDS, UTC),
         settle=partial(_settle, client, message.reply),
+        reply=message.reply,
     )
 
 

@@ -1,19 +1,20 @@
 """`NatsConnection`: the bus over a socket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 from nats import errors
-from nats.aio.client import Client
 
 from bus.appends import Appends
 from bus.connection import Callback, Handler
+from bus.delivery import Delivery, Settlement
 from bus.faults import BusUnavailable
 from bus.inboxes import require_inbox
 from bus.key_value import KeyValue
 from bus.listeners import Listeners
 from bus.messages import NO_HEADERS, Incoming, Stored, StreamState
 from bus.streams import BucketSpec, ConsumerSpec, StreamSpec
+from bus.wire.core import PersistentClient
 from bus.wire.inspection import Inspection
 from bus.wire.management import Management
 from bus.wire.puller import NatsPuller
@@ -23,12 +24,13 @@ from bus.wire.subscription import NatsSubscription
 
 log = structlog.get_logger()
 _DRAIN_SECONDS = 10.0
+_DONE = Settlement.ACK.value.encode()
 
 
 class NatsConnection(Appends):
     """Reconnects for ever, and says at once when it cannot send."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: PersistentClient) -> None:
         self._client = client
         self._requests = Requests(client)
         self._management = Management(self._requests)
@@ -86,6 +88,12 @@ class NatsConnection(Appends):
         puller = NatsPuller(self._client, stream, durable, disconnects=self._disconnects)
         await puller.open()
         return puller
+
+    async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
+        """Say of all these that they are done with."""
+        if not self.is_connected:
+            raise BusUnavailable
+        await self._client.publish_to_all([one.reply for one in deliveries], _DONE)
 
     async def state(self, stream: str) -> StreamState:
         """Return what a stream holds."""

@@ -1,6 +1,7 @@
 """nats-py's client with four of its ways changed, and what it reports, as log events."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -25,6 +26,15 @@ class PersistentClient(Client):
         error = errors.Error(f"nats: {err_msg.strip(chr(39))}")
         await self._error_cb(error)
         await self._process_op_err(error)
+
+    async def publish_to_all(self, subjects: Sequence[str], payload: bytes) -> None:
+        """Send the same to many subjects, in one piece.
+
+        One `publish` each would take a tenth of what storing what they are about takes.
+        """
+        end = b" %d\r\n%b\r\n" % (len(payload), payload)
+        await self._send_command(b"".join(b"PUB %b%b" % (one.encode(), end) for one in subjects))
+        await self._flush_pending()
 
     async def _send_ping(self, future: asyncio.Future[Any] | None = None) -> None:
         """Send PING behind what waits to be sent.

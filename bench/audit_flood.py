@@ -21,9 +21,9 @@ from pymongo import AsyncMongoClient
 RATE, SECONDS = 5_000, 30.0
 _BATCH = 250
 _LIGHT_RATE, _LIGHT_SECONDS = 200, 15.0
-# One of so many is looked at: who looks takes processor time, too.
+# One of so many is looked at, and not all the time: who looks takes processor time, too.
 _SAMPLED = 40
-_LOOK_SECONDS, _CHECKPOINT_LOOK_SECONDS, _PATIENCE_SECONDS = 0.01, 0.05, 60.0
+_LOOK_SECONDS, _CHECKPOINT_LOOK_SECONDS, _PATIENCE_SECONDS = 0.05, 0.1, 60.0
 _MOST_LAG_SECONDS = 300.0
 _CHECKPOINT_SECONDS = 2.0
 _VISIBLE_SECONDS = 1.0

@@ -365,6 +365,21 @@ class TestIngest:
         card.get_by_role("button", name="Resume").click()
         expect(card).to_contain_text("Running")
 
+    def test_replay(self, page: Page) -> None:
+        """A log is read again, which leaves an entry; what is only pushed to us can't be."""
+        page.goto("/ingest")
+        dialog = page.get_by_role("dialog")
+        page.locator("section#ocis").get_by_role("button", name="Replay…").click()
+        dialog.get_by_label("Since").fill("2026-11-01")
+        dialog.get_by_role("button", name="Replay", exact=True).click()
+        expect(page.get_by_role("status").first).to_contain_text("ocis is read again")
+        page.goto("/audit?action=ingest.replayed")
+        expect(page.locator(".entry-text").first).to_contain_text("ocis")
+        page.goto("/ingest")
+        page.locator("section#stalwart").get_by_role("button", name="Replay…").click()
+        dialog.get_by_role("button", name="Replay", exact=True).click()
+        expect(page.get_by_text("Nothing of stalwart can be read again")).to_be_visible()
+
 
 class TestAudit:
     def test_drawer(self, page: Page, tenant: dict[str, Any]) -> None:

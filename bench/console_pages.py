@@ -50,9 +50,8 @@ def look(stack: RunningStack) -> Mapping[str, Seen]:
 def rows(
     few: Mapping[str, Seen], many: Mapping[str, Seen], *, entries: int
 ) -> list[dict[str, Any]]:
-    """Return the worst page, the palette, and the lists at 10,000 tenants and so many entries."""
+    """Return the worst page, the palette, and each list at 10,000 tenants and so many entries."""
     worst = max(PAGES, key=lambda path: few[path].ratio)
-    lists = max(LISTS, key=lambda path: many[path].median / few[path].median)
     slow, palette = few[worst], statistics.quantiles(few[_PALETTE].first_byte, n=20)[-1]
     return [
         {
@@ -73,15 +72,18 @@ def rows(
             "goal": "<= 1.00",
             "note": "over tenants, partners, flags and people",
         },
-        {
-            "what": f"console {lists}, 10,000 tenants and {entries:,} entries to few",
-            "measured": f"{many[lists].median:.1f} ms",
-            "baseline": f"{few[lists].median:.1f} ms",
-            "ratio": many[lists].median / few[lists].median,
-            "spread": "",
-            "goal": "<= 2.00",
-            "note": f"worst of {len(LISTS)} lists",
-        },
+        *(
+            {
+                "what": f"console {path}, 10,000 tenants and {entries:,} entries to few",
+                "measured": f"{many[path].median:.1f} ms",
+                "baseline": f"{few[path].median:.1f} ms",
+                "ratio": many[path].median / few[path].median,
+                "spread": "",
+                "goal": "<= 2.00",
+                "note": "a full page against the few there are at first",
+            }
+            for path in LISTS
+        ),
     ]
 
 

@@ -85,7 +85,7 @@ class Consumer:
         working = deque[asyncio.Task[None]]()
         while not self._stopping:
             if batch := await ahead:
-                working.append(asyncio.create_task(self._work(batch)))
+                working.append(lasting(self._work(batch), name=f"work {self.spec.durable}"))
             ahead = asyncio.create_task(self._fetch(puller))
             if len(working) == self._at_once:
                 await working.popleft()

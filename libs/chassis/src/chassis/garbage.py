@@ -2,8 +2,8 @@
 
 import gc
 
-# Python's own is 700: a batch of two thousand messages would be searched a hundred times while all
-# of it is in use. That took a fifth of what storing entries takes.
+# Python's own is 700: a batch of messages would be searched dozens of times while all of it is in
+# use. That took a fifth of what storing entries takes.
 _MANY = 10_000
 
 

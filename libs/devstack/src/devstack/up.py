@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from types import FrameType
 
 from devstack import data
-from devstack.data import SEEDED
 from devstack.layout import Layout
 from devstack.lock import AlreadyRuns, StackLock
 from devstack.ports import is_free
@@ -55,7 +54,7 @@ def _run(stack: Stack, layout: Layout, screen: Screen, lock: StackLock) -> int:
             if is_started:
                 # Following begins before the welcome: who acts upon it sees what comes of it.
                 screen.follow(_servers(stack))
-                is_first = not (layout.data / SEEDED).exists()
+                is_first = not (layout.data / data.SEEDED).exists()
                 screen.welcome(layout, makes_demo=stack.go_on() and is_first)
                 _watch(stack, screen, stopping)
             stack.stop()

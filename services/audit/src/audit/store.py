@@ -9,6 +9,7 @@ from contracts.audit.v1 import Entry
 from pymongo.errors import BulkWriteError
 
 from audit.arrivals.store import ArrivalStore
+from audit.by_id import entries_in_all
 from audit.documents import EntryDocument
 from audit.paging import newest_page
 from audit.persons.veil import Veil
@@ -26,8 +27,6 @@ from audit.vocabulary.store import Vocabulary
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
 _ARCHIVED = {"archived": True}
 _DUPLICATE_KEY = 11000
-# More of them in one query cost the embedded database more than twice as much.
-_READ_AT_ONCE = 500
 
 
 class EntryStore:
@@ -84,11 +83,8 @@ class EntryStore:
         self, refused: Mapping[int, Mapping[str, Any]]
     ) -> tuple[list[int], dict[str, int]]:
         """Tell the places of those whose id is another event's, and what is there by its own id."""
-        collection = EntryDocument.get_pymongo_collection()
-        ids = [entry["_id"] for entry in refused.values()]
-        rows = await collection.find({"_id": {"$in": ids}}).to_list()
-        await self._veil.lift(rows)
-        stored = {row["_id"]: row for row in rows}
+        stored = await entries_in_all({entry["_id"] for entry in refused.values()})
+        await self._veil.lift([*stored.values()])
         known = {
             place: stored[entry["_id"]]
             for place, entry in refused.items()
@@ -120,12 +116,7 @@ class EntryStore:
 
     async def stored_of_all(self, identities: Collection[str]) -> dict[str, dict[str, Any]]:
         """Return entries as they are sealed, by id."""
-        collection, wanted = EntryDocument.get_pymongo_collection(), list(identities)
-        rows: dict[str, dict[str, Any]] = {}
-        for start in range(0, len(wanted), _READ_AT_ONCE):
-            some = {"_id": {"$in": wanted[start : start + _READ_AT_ONCE]}}
-            rows |= {row["_id"]: row async for row in collection.find(some, PROJECTION)}
-        return rows
+        return await entries_in_all(identities, PROJECTION)
 
     async def chosen(
         self, scope: Scope, selection: Selection, identities: Collection[str]

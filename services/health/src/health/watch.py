@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from bus import Connection, Incoming, subjects
 from chassis import Clock, now
+from chassis.portions import portions
 from contracts.faults import Fault
 from contracts.health.v1 import StatusChanged
 from pydantic import TypeAdapter, ValidationError
@@ -98,9 +99,8 @@ class Watch:
             await asyncio.sleep(_TELL_SECONDS)
             states, self._untold = list(self._untold.values()), {}
             try:
-                for first in range(0, len(states), _MOST_AT_ONCE):
-                    part = states[first : first + _MOST_AT_ONCE]
-                    await connection.publish(_OBSERVED, _LIVES.dump_json(part))
+                for part in portions(states, _MOST_AT_ONCE):
+                    await connection.publish(_OBSERVED, _LIVES.dump_json([*part]))
             except Fault:
                 # The next probe tells it again.
                 continue

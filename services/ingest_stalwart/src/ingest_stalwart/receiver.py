@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from chassis.portions import portions
 from ingest import Directory, Figures, Outcome, Recorder, judged, read_json
 
 from ingest_stalwart.identity import external_ids
@@ -55,8 +56,7 @@ class Receiver:
             for identity, event in zip(identities, events, strict=True)
             if identity not in self._done
         ]
-        for start in range(0, len(fresh), _AT_ONCE):
-            part = fresh[start : start + _AT_ONCE]
+        for part in portions(fresh, _AT_ONCE):
             await self._recorder.record(
                 [
                     (identity, event, judged(event, partial(self._normalise, identity)))

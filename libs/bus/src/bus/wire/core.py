@@ -1,4 +1,4 @@
-"""nats-py's client with four of its ways changed, and what it reports, as log events."""
+"""nats-py's client with some of its ways changed, and what it reports, as log events."""
 
 import asyncio
 from collections.abc import Sequence

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chassis.faults import database_deadline
+from chassis.portions import portions
 from transparency import Verifier
 
 from audit.reconciling.chain import Chain
@@ -83,9 +84,9 @@ class SealedLog:
             # Everybody's is grown last: what it has reached, all others have.
             reached = _seal_of((await self._trees.trees_of_all([WHOLE])).get(WHOLE))
         stored: dict[str, Mapping[str, Any]] = {}
-        for start in range(0, len(names), _TREES_AT_ONCE):
+        for some in portions(names, _TREES_AT_ONCE):
             with database_deadline():
-                stored |= await self._trees.trees_of_all(names[start : start + _TREES_AT_ONCE])
+                stored |= await self._trees.trees_of_all(some)
         with database_deadline():
             # After the trees: a seal comes before any tree that grows by it.
             last = await self._store.last_seal_of_all(self._looked_at)

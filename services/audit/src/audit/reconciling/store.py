@@ -6,14 +6,19 @@ from typing import Any
 from chassis.faults import database_deadline
 
 from audit.arrivals.documents import ArrivalDocument
+from audit.by_id import entries_in_all
 from audit.documents import EntryDocument
 from audit.sealing.documents import SealDocument
+from audit.sealing.store import SealStore
 
 _AT_ONCE = 1_000
 
 
 class ReconcilingStore:
     """Reads what is stored, past everything that is kept at hand."""
+
+    def __init__(self) -> None:
+        self._seals = SealStore()
 
     async def seal_of_all(self, after: int) -> dict[str, Any] | None:
         """Return the next seal behind this number as it is stored, however many are missing."""
@@ -35,9 +40,7 @@ class ReconcilingStore:
 
     async def rows_of_all(self, identities: Collection[str]) -> Mapping[str, dict[str, Any]]:
         """Return entries as they are stored, by id."""
-        collection = EntryDocument.get_pymongo_collection()
-        rows = await collection.find({"_id": {"$in": list(identities)}}).to_list()
-        return {row["_id"]: row for row in rows}
+        return await entries_in_all(identities)
 
     async def known_of_all(self, identities: Collection[str], events: Collection[str]) -> set[str]:
         """Return which of these ids and events there are."""
@@ -67,14 +70,7 @@ class ReconcilingStore:
 
     async def sealed_of_all(self, places: Mapping[str, int]) -> set[str]:
         """Return which of these entries some seal names, whatever else is wrong with it."""
-        collection, sealed = SealDocument.get_pymongo_collection(), set[str]()
-        for identity, place in places.items():
-            for wanted in ({"sequence": {"$gte": place}}, {"late": place, "ids": identity}):
-                if identity not in sealed:
-                    row = await collection.find_one(wanted, {"ids": 1}, sort=[("sequence", 1)])
-                    ids = row.get("ids") if row else None
-                    sealed |= places.keys() & set(ids if isinstance(ids, list) else ())
-        return sealed
+        return await self._seals.sealed_of_all(places, names=_names)
 
     async def waiting_of_all(self) -> set[str]:
         """Return the ids of the entries that are noted as waiting to be sealed."""
@@ -85,3 +81,8 @@ class ReconcilingStore:
 def _place_of(row: Mapping[str, Any]) -> int:
     place = row.get("sequence")
     return place if isinstance(place, int) else 0
+
+
+def _names(row: Mapping[str, Any]) -> Collection[str]:
+    ids = row.get("ids")
+    return ids if isinstance(ids, list) else ()

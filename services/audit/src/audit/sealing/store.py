@@ -1,11 +1,12 @@
 """Every query about seals and leases; nothing else touches the collections."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from math import inf
 from typing import Any
 
 from chassis.faults import database_deadline
+from chassis.portions import portions
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
@@ -14,6 +15,12 @@ from audit.sealing.seal import Seal
 
 # More of them in one query cost the embedded database more than twice as much.
 _PLACES_AT_ONCE = 500
+Names = Callable[[Mapping[str, Any]], Collection[str]]
+
+
+def _names(row: Mapping[str, Any]) -> Collection[str]:
+    ids: Collection[str] = row["ids"]
+    return ids
 
 
 class SealStore:
@@ -48,27 +55,27 @@ class SealStore:
             row = await collection.find_one({"late": sequence, "ids": identity})
         return Seal.read(row) if row else None
 
-    async def sealed_of_all(self, entries: Mapping[str, int]) -> set[str]:
+    async def sealed_of_all(self, entries: Mapping[str, int], *, names: Names = _names) -> set[str]:
         """Return which of these entries, given with their places in the stream, are sealed.
 
-        A look-up for each seal that they fall into, and one for what came late.
+        A look-up for each seal that they fall into, and one for what came late. `names` reads the
+        ids of a stored seal.
         """
         sealed: set[str] = set()
         left, late = dict(entries), dict[str, int]()
         while left:
-            reached, identities = await self._from_in_all(min(left.values()))
+            reached, identities = await self._from_in_all(min(left.values()), names)
             within = {one: place for one, place in left.items() if place <= reached}
             sealed |= within.keys() & identities
             late |= {one: place for one, place in within.items() if one not in identities}
             left = {one: place for one, place in left.items() if place > reached}
-        places = sorted(late.values())
-        for start in range(0, len(places), _PLACES_AT_ONCE):
-            wanted = {"late": {"$in": places[start : start + _PLACES_AT_ONCE]}}
+        for places in portions(sorted(late.values()), _PLACES_AT_ONCE):
+            wanted = {"late": {"$in": places}}
             async for row in SealDocument.get_pymongo_collection().find(wanted, {"ids": 1}):
-                sealed |= late.keys() & set(row["ids"])
+                sealed |= late.keys() & set(names(row))
         return sealed
 
-    async def _from_in_all(self, sequence: int) -> tuple[float, set[str]]:
+    async def _from_in_all(self, sequence: int, names: Names) -> tuple[float, set[str]]:
         """Return up to where the seal with this place in its range reaches, and its entries.
 
         Fences and seals of what was late reach as far as the one before them.
@@ -81,7 +88,7 @@ class SealStore:
             return inf, set()
         reached = first["sequence"]
         rows = await collection.find({"sequence": reached}, {"ids": 1}).to_list()
-        return reached, {identity for row in rows for identity in row["ids"]}
+        return reached, {identity for row in rows for identity in names(row)}
 
 
 class StoredLease:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis import Clock, now
+from chassis.portions import portions
 from contracts.flag.v1 import Flag, FlagUsage, UsageCount, VariantUsage
 from flags import FlagSet
 from pymongo import UpdateOne
@@ -25,9 +26,8 @@ class UsageStore:
     async def add_to_all(self, counts: Sequence[UsageCount]) -> None:
         """Add what an evaluator has counted."""
         collection = UsageDocument.get_pymongo_collection()
-        for start in range(0, len(counts), _AT_ONCE):
-            updates = [_added(count) for count in counts[start : start + _AT_ONCE]]
-            await collection.bulk_write(updates, ordered=False)
+        for some in portions(counts, _AT_ONCE):
+            await collection.bulk_write([_added(count) for count in some], ordered=False)
 
     async def of_all(self, flags: Sequence[Flag]) -> dict[str, FlagUsage]:
         """Return the usage of these flags, by key."""

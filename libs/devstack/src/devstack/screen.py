@@ -47,7 +47,7 @@ class Screen(Reporter):
         """Tick a child off."""
         elapsed = time.monotonic() - self._started_at
         done = "ready" if process.program.probe else "done"
-        self._line(f"  [green]✓[/] {process.program.name:<10} {done:<6} {elapsed:4.1f} s")
+        self._line(f"  [green]✓[/] {process.program.name:<16} {done:<6} {elapsed:4.1f} s")
 
     def failed(self, process: Process, error: ProcessFailed) -> None:
         """Say that the stack does without this child."""

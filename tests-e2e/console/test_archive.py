@@ -36,7 +36,8 @@ def archived(api: Any) -> str:
     api.send(
         "POST", "/audit/events", json={"source": "billing", "entries": entries}, headers=bearer
     )
-    while _found(api) != 1 or _found(api, {"includeArchive": "true"}) != 2:
+    # First that both have come: one alone could be that the other is still on its way.
+    while _found(api, {"includeArchive": "true"}) != 2 or _found(api) != 1:
         assert time.monotonic() < give_up_at
     return _SLUG
 

@@ -15,12 +15,14 @@ import uvloop
 from devstack.layout import Layout
 from devstack.programs import programs
 from devstack.running import RunningStack
+from devstack.seed import seed
 from devstack.stack import Stack
 from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import audit_delay
 import audit_entries
 import audit_export
 import audit_flood
@@ -48,10 +50,11 @@ def _audit(stack: RunningStack) -> Rows:
 
 
 def _lists(stack: RunningStack, *, many: int) -> Rows:
-    few = console_pages.look(stack)
+    seed(stack.layout)
+    demo = console_pages.look(stack)
     rows = uvloop.run(tenant_lists.measure(stack))
     uvloop.run(audit_entries.fill(stack, many))
-    return [*rows, *console_pages.rows(few, console_pages.look(stack), entries=many)]
+    return [*rows, *console_pages.rows(demo, console_pages.look(stack), entries=many)]
 
 
 def _flags(stack: RunningStack) -> Rows:
@@ -65,6 +68,7 @@ def parts(*, many: int, flood: float) -> dict[str, Callable[[RunningStack], Rows
         "audit": _audit,
         "lists": partial(_lists, many=many),
         "entries": lambda stack: uvloop.run(audit_lists.measure(stack, many=many)),
+        "delay": lambda stack: uvloop.run(audit_delay.measure(stack)),
         "flood": lambda stack: uvloop.run(audit_flood.measure(stack, seconds=flood)),
         "export": lambda stack: uvloop.run(audit_export.measure(stack, many=many)),
         "health": lambda stack: uvloop.run(health_reading.measure(stack)),

@@ -10,7 +10,7 @@ import pytest
 from bus import connect
 from devstack.accessibility import violations
 from devstack.running import RunningStack
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +41,22 @@ class TestOverview:
 
 
 class TestTenantList:
+    def test_while_it_is_fetched(self, page: Page) -> None:
+        """A list that is on its way looks so and says so; then it is there."""
+        held: list[Route] = []
+        page.goto("/tenants")
+        page.route(re.compile(r"/tenants\?q="), held.append)
+        results = page.locator("#results")
+        expect(results).not_to_have_attribute("aria-busy", "true")
+        page.get_by_role("searchbox", name="Search tenants").fill("nobody-has-this")
+        expect(results).to_have_attribute("aria-busy", "true")
+        expect(results).to_have_css("opacity", "0.5")
+        assert violations(page) == []
+        held[0].continue_()
+        expect(page.get_by_text("No tenant fits")).to_be_visible()
+        expect(results).not_to_have_attribute("aria-busy", "true")
+        expect(results).to_have_css("opacity", "1")
+
     def test_sort_and_counts(self, page: Page, tenant: Any) -> None:
         """Orders and counts stand in the list and its address; a click turns an order round."""
         page.goto("/tenants?q=web-longname")

@@ -117,9 +117,8 @@ class Seed:
         return response.json()
 
 
-def main() -> None:
-    """Seed the stack that is described in the environment."""
-    layout = Layout.from_json(os.environ["LAYOUT"])
+def seed(layout: Layout) -> None:
+    """Fill a running stack; the accounts sign in as people do."""
     marker = layout.data / SEEDED
     edition = hashlib.sha256(demo_text().encode()).hexdigest()
     # Only a hint that saves a sign-in: without it the seed finds nothing to do by itself.
@@ -130,14 +129,14 @@ def main() -> None:
             tokens = sign_in(person, issuer=layout.issuer(person.client), client=client)
         with Api(layout.gateway_url, tokens.access_token) as api:
             if person.username == "operator":
-                seed = Seed(api, provisions=bool(layout.standins_port))
+                operator = Seed(api, provisions=bool(layout.standins_port))
                 for partner in demo().partners:
-                    seed.add_partner(partner)
-                seed.add_all(demo().tenants)
+                    operator.add_partner(partner)
+                operator.add_all(demo().tenants)
             # First sight of a person links the account to the memberships that wait for it.
             api.send("GET", "/me")
     marker.write_text(edition)
 
 
 if __name__ == "__main__":
-    main()
+    seed(Layout.from_json(os.environ["LAYOUT"]))

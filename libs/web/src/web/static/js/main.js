@@ -1,4 +1,5 @@
 // Everything here adds to pages that work without it.
+import "./busy.js";
 import "./copy.js";
 import "./dialogs.js";
 import "./dirty.js";

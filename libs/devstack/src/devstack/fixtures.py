@@ -16,11 +16,12 @@ import pytest_asyncio
 from pymongo import AsyncMongoClient, MongoClient
 
 from devstack.buckets import BucketServer
+from devstack.doors import identity
 from devstack.layout import Layout
 from devstack.mongo import Database
 from devstack.nats import NatsServer
 from devstack.processes import Process
-from devstack.programs import identity, programs
+from devstack.programs import programs
 from devstack.running import RunningStack
 from devstack.stack import Stack
 

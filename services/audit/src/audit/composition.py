@@ -24,6 +24,7 @@ from contracts.audit.v1 import (
 )
 from transparency import Signer
 
+from audit.adding.store import EntryAdder
 from audit.arrivals.store import ArrivalStore
 from audit.counting.service import CountingService
 from audit.counting.store import CountingStore
@@ -88,11 +89,12 @@ async def compose(chassis: Chassis[Settings]) -> None:
     keyring = Keyring(PersonStore(), master)
     veil, vocabulary, stash = _veil(chassis.settings, keyring), Vocabulary(), Stash()
     kept = retention(chassis, veil)
-    entries = EntryStore(veil, vocabulary, ArrivalStore(), stash, archived=kept.entries)
+    adder = EntryAdder(veil, vocabulary, ArrivalStore(), stash)
+    entries = EntryStore(veil, vocabulary, archived=kept.entries)
     owners, trail = Owners(chassis.connection), AuditTrail("audit")
     letters, schemas = DeadLetterStore(chassis.outbox), SchemaStore(chassis.outbox)
     prover = Prover(TreeStore(), Signer.read(chassis.settings.signing_key))
-    recorder = Recorder(chassis.connection, entries, owners, SchemaRegister(schemas))
+    recorder = Recorder(chassis.connection, adder, owners, SchemaRegister(schemas))
     chassis.serve(AuditService(entries, SealStore()), AUDIT_SERVICE)
     chassis.serve(ProofService(Texts(entries), SealStore(), prover, owners), PROOF_SERVICE)
     chassis.serve(ActionSchemaService(schemas, trail), ACTION_SCHEMA_SERVICE)

@@ -9,13 +9,13 @@ from bus import Connection, Delivery
 from bus.dead_letters import bury
 from chassis.faults import database_deadline
 
+from audit.adding.store import EntryAdder
 from audit.entries import entry_of
 from audit.intake.refusals import Refusals
 from audit.intake.statements import Statement, statements_of
 from audit.owners import Owners
 from audit.rules import Refused
 from audit.schemas.register import SchemaRegister
-from audit.store import EntryStore
 
 # A message may tell of hundreds: so many are in memory for each batch.
 _PART = 500
@@ -31,12 +31,12 @@ class Recorder:
     def __init__(
         self,
         connection: Connection,
-        store: EntryStore,
+        adder: EntryAdder,
         owners: Owners,
         schemas: SchemaRegister,
     ) -> None:
         self._connection = connection
-        self._store = store
+        self._adder = adder
         self._owners = owners
         self._schemas = schemas
 
@@ -82,7 +82,7 @@ class Recorder:
         if not told:
             return
         with database_deadline():
-            strangers = await self._store.add_all([entry for _, entry in told])
+            strangers = await self._adder.add_all([entry for _, entry in told])
         for index in strangers:
             statement, entry = told[index]
             refusals.add(statement, f"id: {entry['_id']} is another entry's")

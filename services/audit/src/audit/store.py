@@ -1,14 +1,12 @@
-"""Every query about entries; nothing else touches the collection."""
+"""Every question about stored entries; `adding` stores them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from chassis import Clock, Scope, now, scoped
 from contracts.audit.v1 import Entry
-from pymongo.errors import BulkWriteError
 
-from audit.arrivals.store import ArrivalStore
 from audit.by_id import entries_in_all
 from audit.documents import EntryDocument
 from audit.paging import newest_page
@@ -18,81 +16,30 @@ from audit.query.lookup import Lookup
 from audit.query.moments import Span
 from audit.query.plan import plan_of
 from audit.retention.reading import ArchivedEntries
-from audit.rules import is_same_event
 from audit.sealing.leaf import PROJECTION
-from audit.sealing.stash import Stash
 from audit.sentences.showing import shown
 from audit.vocabulary.store import Vocabulary
 
 _HIDDEN = {"words": 0, "actionPaths": 0, "event": 0, "people": 0, "actorKey": 0}
 _ARCHIVED = {"archived": True}
-_DUPLICATE_KEY = 11000
 
 
 class EntryStore:
-    """Entries in MongoDB: added and read, never changed; retention alone removes them.
-
-    They come and go with personal fields in the clear, and are stored with those covered.
-    """
+    """Entries in MongoDB, read with their personal fields in the clear, never changed."""
 
     def __init__(
         self,
         veil: Veil,
         vocabulary: Vocabulary,
-        arrivals: ArrivalStore,
-        stash: Stash,
         *,
         archived: ArchivedEntries | None = None,
         clock: Clock = now,
     ) -> None:
-        """`stash` is told of each write."""
+        """`archived` has what retention took out."""
         self._veil = veil
-        self._vocabulary = vocabulary
         self._lookup = Lookup(veil, vocabulary)
-        self._arrivals = arrivals
-        self._stash = stash
         self._archived = archived
         self._clock = clock
-
-    async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Store entries, and note that they wait to be sealed; those stored already are skipped.
-
-        Return the places of those that can't be: their id belongs to another entry.
-        """
-        collection = EntryDocument.get_pymongo_collection()
-        covered = await self._veil.cover(entries)
-        await self._vocabulary.learn_for_all(word for entry in covered for word in entry["words"])
-        refused: dict[int, Mapping[str, Any]] = {}
-        try:
-            await collection.insert_many(covered, ordered=False)
-        except BulkWriteError as error:
-            failures = error.details["writeErrors"]
-            if any(failure["code"] != _DUPLICATE_KEY for failure in failures):
-                raise
-            refused = {failure["index"]: entries[failure["index"]] for failure in failures}
-        strangers, again = await self._taken_in_all(refused) if refused else ([], {})
-        # By place: the same id may be among them twice, boxed differently.
-        fresh = [row for place, row in enumerate(covered) if place not in refused]
-        # Again too: whoever stored them may have stopped before the note.
-        if arrived := again | {row["_id"]: row["sequence"] for row in fresh}:
-            await self._arrivals.add(arrived)
-            self._stash.add(fresh)
-        return strangers
-
-    async def _taken_in_all(
-        self, refused: Mapping[int, Mapping[str, Any]]
-    ) -> tuple[list[int], dict[str, int]]:
-        """Tell the places of those whose id is another event's, and what is there by its own id."""
-        stored = await entries_in_all({entry["_id"] for entry in refused.values()})
-        await self._veil.lift([*stored.values()])
-        known = {
-            place: stored[entry["_id"]]
-            for place, entry in refused.items()
-            if entry["_id"] in stored
-        }
-        same = {place for place, row in known.items() if is_same_event(refused[place], row)}
-        again = {known[place]["_id"]: known[place]["sequence"] for place in same}
-        return sorted(known.keys() - same), again
 
     async def by_id(self, scope: Scope, identity: str) -> Entry | None:
         """Return an entry that the scope may see."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from audit.adding.store import EntryAdder
 from audit.arrivals.queue import Queue
 from audit.arrivals.store import ArrivalStore
 from audit.collections import DOCUMENTS as OWN
@@ -118,7 +119,7 @@ class Timeline:
         register = SchemaRegister(SchemaStore(self.chassis.outbox))
         recorder = Recorder(
             self.connection,
-            EntryStore(self.veil, Vocabulary(), ArrivalStore(), Stash()),
+            EntryAdder(self.veil, Vocabulary(), ArrivalStore(), Stash()),
             self.owners,
             register,
         )
@@ -226,7 +227,7 @@ def sequencer(
             sealed=seals.sealed_of_all,
             patience_seconds=0,
         ),
-        rows=EntryStore(veil, Vocabulary(), ArrivalStore(), Stash()).stored_of_all,
+        rows=EntryStore(veil, Vocabulary()).stored_of_all,
         stash=Stash(),
         lease=Lease(kept, name="sequencer", holder=holder, seconds=0.4),
     )

@@ -3,10 +3,10 @@
 import aiohttp
 import pytest
 from devstack.accounts import account
+from devstack.doors import identity
 from devstack.ingest import IDENTITY_API_TOKEN
 from devstack.layout import Layout
 from devstack.login import browser, sign_in
-from devstack.programs import identity
 from identity import Clock, HttpFetch, Issuer, Verifier
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from audit.arrivals.store import ArrivalStore
 from audit.exports.exporter import Exporter
 from audit.exports.files import Files
 from audit.exports.limits import Limits
@@ -22,7 +21,6 @@ from audit.query.lookup import Lookup
 from audit.retention.archive import Archive
 from audit.retention.reading import ArchivedEntries
 from audit.retention.store import RetentionStore
-from audit.sealing.stash import Stash
 from audit.sealing.store import SealStore, StoredLease
 from audit.store import EntryStore
 from audit.trees.store import TreeStore
@@ -97,7 +95,7 @@ class Exports:
         kept = RetentionStore(self.timeline.chassis.outbox)
         return Walk(
             SealStore(),
-            EntryStore(veil, vocabulary, ArrivalStore(), Stash()),
+            EntryStore(veil, vocabulary),
             Lookup(veil, vocabulary),
             ArchivedEntries(kept, self.archive, veil),
         )

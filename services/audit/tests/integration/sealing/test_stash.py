@@ -1,6 +1,7 @@
 """Entries that were just stored are sealed from memory: as they stand in the database."""
 
 import pytest
+from audit.adding.store import EntryAdder
 from audit.arrivals.store import ArrivalStore
 from audit.reactions import Recorder
 from audit.schemas.register import SchemaRegister
@@ -28,21 +29,24 @@ def stash():
 
 
 @pytest.fixture
-def store(timeline, stash):
-    return EntryStore(timeline.veil, Vocabulary(), ArrivalStore(), stash)
+def adder(timeline, stash):
+    return EntryAdder(timeline.veil, Vocabulary(), ArrivalStore(), stash)
 
 
 @pytest.fixture
-def recorder(timeline, store):
+def recorder(timeline, adder):
     register = SchemaRegister(SchemaStore(timeline.chassis.outbox))
-    return Recorder(timeline.connection, store, timeline.owners, register)
+    return Recorder(timeline.connection, adder, timeline.owners, register)
 
 
-async def test_as_stored(timeline, stash, store, recorder):
+async def test_as_stored(timeline, stash, recorder):
     """Told twice in one batch, an entry is boxed twice: what was stored is what is at hand."""
     told = [timeline.delivery(SUBJECT, body) for body in BODIES for _ in range(2)]
     await recorder.record(told)
-    at_hand, read = stash.take(IDS), await store.stored_of_all(IDS)
+    at_hand, read = (
+        stash.take(IDS),
+        await EntryStore(timeline.veil, Vocabulary()).stored_of_all(IDS),
+    )
     assert read.keys() == set(IDS)
     assert at_hand == {one: Leaf.of(row) for one, row in read.items()}
 

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
 from web import auth, refusals, styleguide
+from web.arriving import Visiting
 from web.assets import Assets
 from web.cookies import Cookies
 from web.forms import Form
@@ -29,7 +30,6 @@ from web.sessions.store import Store
 from web.settings import WebSettings
 from web.site import Look, Site
 from web.templating import Templates
-from web.visit import Visiting
 
 _CONNECTIONS = 100
 

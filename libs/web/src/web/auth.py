@@ -8,9 +8,9 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from web.arriving import check_form
 from web.faults import ProviderUnreachable, SignInRequired
 from web.site import Site
-from web.visit import check_form
 
 log = structlog.get_logger()
 router = APIRouter()

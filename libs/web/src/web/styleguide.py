@@ -4,10 +4,10 @@ from contracts.faults import Unavailable
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from web.arriving import Visiting
 from web.faults import PageNotFound
 from web.forms import Form
 from web.icons import NAMES
-from web.visit import Visiting
 
 router = APIRouter()
 _STATES = (

@@ -18,7 +18,7 @@ class TestTasks:
     @pytest.mark.parametrize("command", ["proto:check", "lint", "types"])
     def test_of_everything_includes_the_checks(self, command):
         """`./task test` runs the checks before the tests."""
-        assert {"task": command} in _TASKS["test"]["cmds"]
+        assert command in _TASKS["test"]["cmds"][0].split()
 
     @pytest.mark.parametrize("part", ["test:kills", "test:browsers"])
     def test_journeys_leave_out_what_others_run(self, part):
@@ -27,5 +27,4 @@ class TestTasks:
         (mine,) = _TASKS[part]["cmds"]
         for name in re.findall(r"tests-e2e/\S+", mine):
             assert f"--ignore {name}" in journeys
-        side_by_side = next(one for one in _TASKS["test"]["cmds"] if "--parallel" in one)
-        assert {"test:journeys", part} <= set(side_by_side.split())
+        assert any({"test:journeys", part} <= set(one.split()) for one in _TASKS["test"]["cmds"])

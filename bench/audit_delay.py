@@ -13,6 +13,8 @@ from audit_rate import publication
 from bus import Connection, Publication, connect
 from devstack.running import RunningStack
 from pacing import paced
+from pymongo import AsyncMongoClient
+from quiet import all_sealed, all_stored
 
 _RATE, _SECONDS = 200, 15.0
 # One of so many is looked at, and not all the time: who looks takes processor time, too.
@@ -25,6 +27,10 @@ _VISIBLE_SECONDS = 1.0
 async def measure(stack: RunningStack) -> list[dict[str, Any]]:
     """Return rows: publish to visible, and to a checkpoint."""
     line = await connect(stack.nats_url, name="bench")
+    async with AsyncMongoClient[dict[str, Any]](stack.mongo_url, tz_aware=True) as mongo:
+        # What other parts have left behind would be before these.
+        await all_stored(line)
+        await all_sealed(mongo)
     headers = {"Authorization": f"Bearer {stack.token('operator')}"}
     async with httpx2.AsyncClient(
         base_url=stack.gateway_url, headers=headers, trust_env=False, timeout=60.0

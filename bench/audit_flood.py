@@ -8,14 +8,13 @@ from typing import Any
 from audit_rate import publication
 from bus import Connection, connect
 from devstack.running import RunningStack
-from devstack.waiting import eventually
 from pacing import paced
 from peaks import forget_peak, peak_megabytes
 from pymongo import AsyncMongoClient
+from quiet import all_sealed, all_stored
 
 RATE, SECONDS = 5_000, 30.0
 _BATCH = 250
-_MOST_LAG_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -54,18 +53,9 @@ async def _flooded(stack: RunningStack, line: Connection, mongo: Any, seconds: f
         if number.start < offered // 2:
             midway = peak_megabytes(pid)
     ended = time.perf_counter()
-    last = (await line.state("AUDIT")).last
-
-    async def settled() -> int:
-        return await line.settled("AUDIT", "audit")
-
-    await eventually(settled, until=lambda seen: seen >= last, timeout_seconds=_MOST_LAG_SECONDS)
+    await all_stored(line)
     caught_up = time.perf_counter()
-
-    async def unsealed() -> Any:
-        return await mongo["audit"]["arrivals"].find_one({}, {"first": 1})
-
-    await eventually(unsealed, until=lambda seen: seen is None, timeout_seconds=_MOST_LAG_SECONDS)
+    await all_sealed(mongo)
     sealed = time.perf_counter()
     found = mongo["audit"]["entries"].find({"source": "flood"}, {"externalId": 1})
     return Flood(

@@ -17,7 +17,7 @@ from pymongo import AsyncMongoClient
 ENTRIES = 20_000
 ROUNDS = 3
 BATCH = 500
-_RAW = "raw"
+_SOURCE, _RAW = "bench", "raw"
 
 
 def _tenant(number: int) -> str:
@@ -46,24 +46,24 @@ def publication(source: str, number: int) -> Publication:
     )
 
 
-async def _consumed(stack: RunningStack, source: str, entries: Any) -> float:
+async def _consumed(stack: RunningStack, turn: int, entries: Any) -> float:
     """Let a backlog build up while the service is paused; return the entries/s it then stores."""
     line = await connect(stack.nats_url, name="bench")
-    pid = stack.processes["audit"].pid
+    pid, first, end = stack.processes["audit"].pid, turn * ENTRIES, (turn + 1) * ENTRIES
     os.kill(pid, signal.SIGSTOP)
     try:
-        for start in range(0, ENTRIES, 1000):
+        for start in range(first, end, 1000):
             await line.append_many(
-                [publication(source, number) for number in range(start, start + 1000)]
+                [publication(_SOURCE, number) for number in range(start, start + 1000)]
             )
     finally:
         started = time.perf_counter()
         os.kill(pid, signal.SIGCONT)
     await line.drain()
 
-    last = ENTRIES - 1
+    last = end - 1
     # Of a stranger's source, each tenant has events of its own.
-    event = f"{source}:{_tenant(last)}:{source}-{last}"
+    event = f"{_SOURCE}:{_tenant(last)}:{_SOURCE}-{last}"
 
     async def last_stored() -> Any:
         return await entries.find_one({"event": event}, {"_id": 1})
@@ -71,9 +71,9 @@ async def _consumed(stack: RunningStack, source: str, entries: Any) -> float:
     await eventually(last_stored, timeout_seconds=120)
 
     async def count() -> int:
-        return await entries.count_documents({"source": source})
+        return await entries.count_documents({"source": _SOURCE})
 
-    await eventually(count, until=lambda seen: seen == ENTRIES, timeout_seconds=60)
+    await eventually(count, until=lambda seen: seen == end, timeout_seconds=60)
     return ENTRIES / (time.perf_counter() - started)
 
 
@@ -101,12 +101,13 @@ async def measure(stack: RunningStack) -> list[dict[str, Any]]:
     mine, raw = [], []
     async with AsyncMongoClient(stack.mongo_url, tz_aware=True) as client:
         entries = client["audit"]["entries"]
-        # What raw inserts are made of; from then on both begin with as many entries.
-        await _consumed(stack, "bench", entries)
-        documents = await entries.find({"source": "bench"}).to_list()
-        for number in range(ROUNDS):
+        # What raw inserts are made of. From then on people are known, as they are to a service
+        # that has run for a day, and both begin with as many entries.
+        await _consumed(stack, 0, entries)
+        documents = await entries.find({"source": _SOURCE}).to_list()
+        for turn in range(1, ROUNDS + 1):
             raw.append(await _inserted(entries, documents))
-            mine.append(await _consumed(stack, f"bench{number}", entries))
+            mine.append(await _consumed(stack, turn, entries))
     ratios = [rate / base for rate, base in zip(mine, raw, strict=True)]
     return [
         {

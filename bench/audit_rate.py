@@ -15,7 +15,7 @@ from devstack.waiting import eventually
 from pymongo import AsyncMongoClient
 
 ENTRIES = 20_000
-ROUNDS = 3
+ROUNDS = 5
 BATCH = 500
 _SOURCE, _RAW = "bench", "raw"
 

@@ -9,10 +9,34 @@ from transparency import leaf_hash
 from transparency.hashing import HASH_BYTES
 
 from audit.reconciling.regrowth import Regrowth
-from audit.sealing.leaf import Leaf, sealed_text
+from audit.sealing.leaf import Leaf
 from audit.sealing.seal import Seal, beginning
 
-Rows = Mapping[str, Mapping[str, Any]]
+# What a seal takes of a stored entry; None of one that no seal can be made of.
+Told = Leaf | None
+
+
+def told(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Told]:
+    """Return what stored entries tell, by id."""
+    return {identity: _leaf_of(row) for identity, row in rows.items()}
+
+
+def _leaf_of(row: Mapping[str, Any]) -> Told:
+    try:
+        return Leaf.of(row)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def is_as_sealed(seal: Seal, place: int, leaf: Told) -> bool:
+    """Say whether it is what stands at a place in this seal."""
+    start = place * HASH_BYTES
+    before = seal.hashes[start - HASH_BYTES : start] if place else seal.previous
+    return (
+        leaf is not None
+        and leaf_hash(leaf.text) == seal.leaf(place)
+        and sha256(before + leaf.text).digest() == seal.hashes[start : start + HASH_BYTES]
+    )
 
 
 class Chain:
@@ -21,8 +45,6 @@ class Chain:
     def __init__(self) -> None:
         self.last = beginning(datetime.fromtimestamp(0, UTC))
         self.trees = Regrowth()
-        # Of the seal that was followed last.
-        self.damaged: set[str] = set()
         self._lost: set[str] = set()
 
     @property
@@ -30,29 +52,34 @@ class Chain:
         """Return how many entries were sealed."""
         return self.last.end
 
-    def follow(self, seal: Seal, rows: Rows, *, lost: Mapping[str, str]) -> Iterator[str]:
+    def follow(
+        self, seal: Seal, leaves: Mapping[str, Told], *, lost: Mapping[str, str]
+    ) -> Iterator[str]:
         """Go on by a seal; yield every gap.
 
-        `rows` are its entries as they are stored; of those that are `lost` it is known how.
+        `leaves` are what its entries tell by id; of those that are `lost` it is known how.
         """
-        self.damaged.clear()
-        if not self._is_as_sealed(seal, rows):
-            yield from self._wrong(seal, rows, lost)
+        if not self._is_that_of(seal, leaves):
+            yield from self._wrong(seal, leaves, lost)
         self.last = seal
         self.trees.grow(seal)
 
-    def _is_as_sealed(self, seal: Seal, rows: Rows) -> bool:
+    def _is_that_of(self, seal: Seal, leaves: Mapping[str, Told]) -> bool:
         """Say whether it is the seal that would be made of these entries today."""
+        found = [leaf for identity in seal.ids if (leaf := leaves.get(identity)) is not None]
+        if len(found) < len(seal.ids):
+            return False
         try:
-            told = [Leaf.of(rows[identity]) for identity in seal.ids]
-            sizes = self.trees.sizes({leaf.tenant for leaf in told} - {""})
-            return self.last.following(told, epoch=seal.epoch, at=seal.at, sizes=sizes) == seal
+            sizes = self.trees.sizes({leaf.tenant for leaf in found} - {""})
+            return self.last.following(found, epoch=seal.epoch, at=seal.at, sizes=sizes) == seal
         except (KeyError, TypeError, ValueError):
             return False
 
-    def _wrong(self, seal: Seal, rows: Rows, lost: Mapping[str, str]) -> Iterator[str]:
+    def _wrong(
+        self, seal: Seal, leaves: Mapping[str, Told], lost: Mapping[str, str]
+    ) -> Iterator[str]:
         is_told = False
-        for gap in (*self._misplaced(seal), *self._changed(seal, rows, lost)):
+        for gap in (*self._misplaced(seal), *self._changed(seal, leaves, lost)):
             is_told = True
             yield gap
         if not is_told and not lost.keys() & set(seal.ids):
@@ -73,26 +100,16 @@ class Chain:
         if {len(seal.hashes), len(seal.leaves)} != {len(seal.ids) * HASH_BYTES}:
             yield f"tree: seal {seal.number}, from index {seal.first} on, lacks hashes or entries"
 
-    def _changed(self, seal: Seal, rows: Rows, lost: Mapping[str, str]) -> Iterator[str]:
-        before = seal.previous
+    def _changed(
+        self, seal: Seal, leaves: Mapping[str, Told], lost: Mapping[str, str]
+    ) -> Iterator[str]:
         for place, identity in enumerate(seal.ids):
             index = seal.first + place
-            said = seal.hashes[place * HASH_BYTES : (place + 1) * HASH_BYTES]
             if identity in lost:
                 if lost[identity] not in self._lost:
                     self._lost.add(lost[identity])
                     yield f"archive: {lost[identity]} First of it: entry {identity}, index {index}"
-            elif identity not in rows:
+            elif identity not in leaves:
                 yield f"store: entry {identity}, index {index}, is missing"
-            elif not _is_sealed(rows[identity], seal.leaf(place), before, said):
-                self.damaged.add(identity)
+            elif not is_as_sealed(seal, place, leaves[identity]):
                 yield f"store: entry {identity}, index {index}, isn't what was sealed"
-            before = said
-
-
-def _is_sealed(row: Mapping[str, Any], leaf: bytes, before: bytes, said: bytes) -> bool:
-    try:
-        text = sealed_text(row)
-    except (KeyError, TypeError, ValueError):
-        return False
-    return leaf_hash(text) == leaf and sha256(before + text).digest() == said

@@ -1,25 +1,16 @@
 """The entries of a seal, wherever they are: in the store, or in the archive's files."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from audit.persons.veil import Veil
+from audit.reconciling.chain import Told, told
 from audit.reconciling.finding import misfiled
 from audit.reconciling.store import ReconcilingStore
 from audit.retention.archive import ArchiveUnavailable
 from audit.retention.reading import ArchivedEntries
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Stored and archived entries by id; of those that are lost with a file, how."""
-
-    stored: Mapping[str, Row]
-    archived: Mapping[str, Row]
-    lost: Mapping[str, str]
 
 
 class SealedEntries:
@@ -30,20 +21,25 @@ class SealedEntries:
         self._archived = archived
         self._veil = veil
 
-    async def of(self, identities: Collection[str]) -> Found:
-        """Find these entries; a file that is missing or changed loses what it held."""
-        stored = await self._store.rows_of_all(identities)
-        archived: dict[str, Row] = {}
+    async def stored(self, identities: Collection[str]) -> Mapping[str, Row]:
+        """Return those of these entries that are in the store, by id."""
+        return await self._store.rows_of_all(identities)
+
+    async def archived(
+        self, identities: Collection[str]
+    ) -> tuple[Mapping[str, Told], Mapping[str, str]]:
+        """Return what archived ones tell, by id; of those that are lost with a file, how."""
+        archived: dict[str, Told] = {}
         lost: dict[str, str] = {}
-        files = await self._archived.files_of_all(set(identities) - stored.keys())
+        files = await self._archived.files_of_all(identities)
         for file, held in files.items():
             try:
                 rows = await self._archived.checked(file)
             except ArchiveUnavailable as unavailable:
                 lost |= dict.fromkeys(held, str(unavailable))
             else:
-                archived |= {row["_id"]: row for row in rows if row["_id"] in held}
-        return Found(stored, archived, lost)
+                archived |= told({row["_id"]: row for row in rows if row["_id"] in held})
+        return archived, lost
 
     async def misfiled(self, rows: Sequence[Row]) -> Iterator[str]:
         """Yield a gap for each stored entry that isn't found by what it tells.

@@ -9,8 +9,8 @@ from chassis.faults import database_deadline
 from chassis.portions import portions
 from transparency import Verifier
 
-from audit.reconciling.chain import Chain
-from audit.reconciling.entries import Found, SealedEntries
+from audit.reconciling.chain import Chain, Told, is_as_sealed, told
+from audit.reconciling.entries import SealedEntries
 from audit.reconciling.gaps import Gaps
 from audit.reconciling.regrowth import Regrown, head_gaps, tile_gaps
 from audit.reconciling.store import ReconcilingStore
@@ -19,6 +19,8 @@ from audit.trees.forest import WHOLE
 from audit.trees.store import TreeStore
 
 _TREES_AT_ONCE = 200
+# A seal may hold thousands, of which most of the memory is needed for a moment only.
+_ENTRIES_AT_ONCE = 500
 
 
 class SealedLog:
@@ -62,20 +64,35 @@ class SealedLog:
         return 1
 
     async def _follow(self, seal: Seal) -> None:
-        found = await self._entries.of(seal.ids)
+        leaves = dict[str, Told]()
+        for first in range(0, len(seal.ids), _ENTRIES_AT_ONCE):
+            leaves |= await self._looked_at_stored(seal, first)
+        archived, lost = await self._entries.archived(set(seal.ids) - leaves.keys())
+        self.in_archive += len(archived) + len(lost)
         # Thousands of hashes: not in everybody's way.
-        self._gaps.add(await asyncio.to_thread(self._link, seal, found))
-        whole = [row for one, row in found.stored.items() if one not in self.chain.damaged]
-        self._gaps.add(await self._entries.misfiled(whole))
-        self.in_archive += len(found.archived) + len(found.lost)
+        self._gaps.add(await asyncio.to_thread(self._link, seal, {**leaves, **archived}, lost))
         filled = self.chain.trees.filled()
         stored = await self._trees.tiles_of_all(filled) if filled else {}
         for name, (tile, data) in filled.items():
             self._gaps.add(tile_gaps(name, tile, data, stored.get(name)))
 
-    def _link(self, seal: Seal, found: Found) -> list[str]:
-        rows = {**found.archived, **found.stored}
-        return list(self.chain.follow(seal, rows, lost=found.lost))
+    async def _looked_at_stored(self, seal: Seal, first: int) -> Mapping[str, Told]:
+        """Look at some entries of a seal from this place on; only what they tell is kept."""
+        identities = seal.ids[first : first + _ENTRIES_AT_ONCE]
+        rows = await self._entries.stored(identities)
+        leaves = await asyncio.to_thread(told, rows)
+        sound = [
+            rows[one]
+            for place, one in enumerate(identities, start=first)
+            if is_as_sealed(seal, place, leaves.get(one))
+        ]
+        self._gaps.add(await self._entries.misfiled(sound))
+        return leaves
+
+    def _link(
+        self, seal: Seal, leaves: Mapping[str, Told], lost: Mapping[str, str]
+    ) -> Sequence[str]:
+        return list(self.chain.follow(seal, leaves, lost=lost))
 
     async def compare_trees(self) -> bool:
         """Compare all trees; False if they are behind, but not yet for too long."""

@@ -1,4 +1,4 @@
-// What is being fetched says so: dimmed unless it is quick, and aria-busy for those who listen.
+// What is being fetched says so: aria-busy for those who listen, and a bar above the page (frame.css).
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target?.setAttribute("aria-busy", "true");
 });

@@ -1,7 +1,7 @@
 """Goes along the log: seals follow each other, entries are what was sealed. Pure."""
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +12,8 @@ from audit.reconciling.regrowth import Regrowth
 from audit.sealing.leaf import Leaf
 from audit.sealing.seal import Seal, beginning
 
+# Seals and entries get their times from different machines.
+_CLOCKS_DIFFER = timedelta(minutes=5)
 # What a seal takes of a stored entry; None of one that no seal can be made of.
 Told = Leaf | None
 
@@ -39,6 +41,19 @@ def is_as_sealed(seal: Seal, place: int, leaf: Told) -> bool:
     )
 
 
+def too_early(seal: Seal, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Tell of the first entry that came after the seal says that it was made."""
+    latest = seal.at + _CLOCKS_DIFFER
+    for row in rows:
+        # One that is no time at all is told of by itself.
+        if isinstance(row["receivedAt"], datetime) and row["receivedAt"] > latest:
+            yield (
+                f"tree: seal {seal.number} says that it was made at {seal.at.isoformat()}: entry"
+                f" {row['_id']} was received after that"
+            )
+            return
+
+
 class Chain:
     """What follows from the seals so far."""
 
@@ -59,10 +74,19 @@ class Chain:
 
         `leaves` are what its entries tell by id; of those that are `lost` it is known how.
         """
+        yield from self._untimely(seal)
         if not self._is_that_of(seal, leaves):
             yield from self._wrong(seal, leaves, lost)
         self.last = seal
         self.trees.grow(seal)
+
+    def _untimely(self, seal: Seal) -> Iterator[str]:
+        """Tell of a seal that says it is older than the one before it, or of an earlier turn."""
+        if seal.epoch < self.last.epoch or seal.at < self.last.at - _CLOCKS_DIFFER:
+            yield (
+                f"tree: seal {seal.number} says that it was made at {seal.at.isoformat()} in turn"
+                f" {seal.epoch}: that is before seal {self.last.number}"
+            )
 
     def _is_that_of(self, seal: Seal, leaves: Mapping[str, Told]) -> bool:
         """Say whether it is the seal that would be made of these entries today."""

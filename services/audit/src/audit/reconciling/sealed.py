@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from chassis.faults import database_deadline
 from chassis.portions import portions
 from transparency import Verifier
 
-from audit.reconciling.chain import Chain, Told, is_as_sealed, told
+from audit.reconciling.chain import Chain, Told, is_as_sealed, told, too_early
 from audit.reconciling.entries import SealedEntries
 from audit.reconciling.gaps import Gaps
 from audit.reconciling.regrowth import Regrown, head_gaps, tile_gaps
@@ -86,6 +87,7 @@ class SealedLog:
             for place, one in enumerate(identities, start=first)
             if is_as_sealed(seal, place, leaves.get(one))
         ]
+        self._gaps.add(too_early(seal, sound))
         self._gaps.add(await self._entries.misfiled(sound))
         return leaves
 
@@ -140,6 +142,8 @@ class SealedLog:
 
 
 def _read(row: Mapping[str, Any]) -> Seal | None:
+    if not isinstance(row.get("at"), datetime) or not isinstance(row.get("epoch"), int):
+        return None
     try:
         return Seal.read(row)
     except (KeyError, TypeError, ValueError):

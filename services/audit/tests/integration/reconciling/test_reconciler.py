@@ -1,5 +1,7 @@
 """Each kind of gap between stream, store and tree is found, and told by its place."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 PAID = "audit.billing.acme.invoice.paid"
@@ -47,6 +49,23 @@ class TestReconciler:
         (gap,), _ = await gaps()
         assert row["_id"] in gap
         assert gap.endswith("isn't what was sealed")
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"at": datetime(2000, 1, 1, tzinfo=UTC)}, "was received after that"),
+            ({"at": datetime(2100, 1, 1, tzinfo=UTC)}, "that is before seal"),
+            ({"at": "2026-11-23T09:30:00Z"}, "can't be read"),
+            ({"epoch": 1_000}, "that is before seal"),
+        ],
+    )
+    async def test_untimely(self, timeline, gaps, change, said):
+        """A seal whose time or turn can't be true; only the bounds of both are known."""
+        seals = timeline.database["seals"]
+        first = await seals.find_one({"ids.0": {"$exists": True}}, sort=[("_id", 1)])
+        await seals.update_one({"_id": first["_id"]}, {"$set": change})
+        found, _ = await gaps()
+        assert said in found[0]
 
     async def test_slipped_in(self, timeline, gaps):
         """An entry that came past the stream."""

@@ -19,7 +19,7 @@ often = settings(
 )
 COUNTS = {"acme": 270, "globex": 30, "_": 12}
 GONE, MOMENT = object(), timedelta(milliseconds=1)
-# When a seal was made, and in whose turn, is said but not proven (ADR 0085).
+# When a seal was made, and in whose turn, is only known within bounds (ADR 0085, test_untimely).
 UNPROVEN = {"at", "epoch"}
 
 

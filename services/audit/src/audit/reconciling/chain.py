@@ -43,10 +43,10 @@ def is_as_sealed(seal: Seal, place: int, leaf: Told) -> bool:
 
 def too_early(seal: Seal, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Tell of the first entry that came after the seal says that it was made."""
-    latest = seal.at + _CLOCKS_DIFFER
     for row in rows:
+        received = row["receivedAt"]
         # One that is no time at all is told of by itself.
-        if isinstance(row["receivedAt"], datetime) and row["receivedAt"] > latest:
+        if isinstance(received, datetime) and received - seal.at > _CLOCKS_DIFFER:
             yield (
                 f"tree: seal {seal.number} says that it was made at {seal.at.isoformat()}: entry"
                 f" {row['_id']} was received after that"
@@ -82,7 +82,7 @@ class Chain:
 
     def _untimely(self, seal: Seal) -> Iterator[str]:
         """Tell of a seal that says it is older than the one before it, or of an earlier turn."""
-        if seal.epoch < self.last.epoch or seal.at < self.last.at - _CLOCKS_DIFFER:
+        if seal.epoch < self.last.epoch or self.last.at - seal.at > _CLOCKS_DIFFER:
             yield (
                 f"tree: seal {seal.number} says that it was made at {seal.at.isoformat()} in turn"
                 f" {seal.epoch}: that is before seal {self.last.number}"

@@ -66,8 +66,8 @@ class SealedLog:
 
     async def _follow(self, seal: Seal) -> None:
         leaves = dict[str, Told]()
-        for first in range(0, len(seal.ids), _ENTRIES_AT_ONCE):
-            leaves |= await self._looked_at_stored(seal, first)
+        for some in portions(list(enumerate(seal.ids)), _ENTRIES_AT_ONCE):
+            leaves |= await self._looked_at_stored(seal, some)
         archived, lost = await self._entries.archived(set(seal.ids) - leaves.keys())
         self.in_archive += len(archived) + len(lost)
         # Thousands of hashes: not in everybody's way.
@@ -77,16 +77,13 @@ class SealedLog:
         for name, (tile, data) in filled.items():
             self._gaps.add(tile_gaps(name, tile, data, stored.get(name)))
 
-    async def _looked_at_stored(self, seal: Seal, first: int) -> Mapping[str, Told]:
-        """Look at some entries of a seal from this place on; only what they tell is kept."""
-        identities = seal.ids[first : first + _ENTRIES_AT_ONCE]
-        rows = await self._entries.stored(identities)
+    async def _looked_at_stored(
+        self, seal: Seal, some: Sequence[tuple[int, str]]
+    ) -> Mapping[str, Told]:
+        """Look at some entries of a seal, by place and id; only what they tell is kept."""
+        rows = await self._entries.stored([one for _, one in some])
         leaves = await asyncio.to_thread(told, rows)
-        sound = [
-            rows[one]
-            for place, one in enumerate(identities, start=first)
-            if is_as_sealed(seal, place, leaves.get(one))
-        ]
+        sound = [rows[one] for place, one in some if is_as_sealed(seal, place, leaves.get(one))]
         self._gaps.add(too_early(seal, sound))
         self._gaps.add(await self._entries.misfiled(sound))
         return leaves

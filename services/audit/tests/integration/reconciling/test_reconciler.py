@@ -55,6 +55,7 @@ class TestReconciler:
         [
             ({"at": datetime(2000, 1, 1, tzinfo=UTC)}, "was received after that"),
             ({"at": datetime(2100, 1, 1, tzinfo=UTC)}, "that is before seal"),
+            ({"at": datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)}, "that is before seal"),
             ({"at": "2026-11-23T09:30:00Z"}, "can't be read"),
             ({"epoch": 1_000}, "that is before seal"),
         ],

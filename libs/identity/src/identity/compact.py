@@ -25,6 +25,12 @@ class UnverifiedToken:
 
 def read(raw: str) -> UnverifiedToken:
     """Take a token apart; refuse every form that two parsers could read differently."""
+    signed = taken_apart(raw)
+    return UnverifiedToken(signed.protected, claims=_members(signed.payload), signed=signed)
+
+
+def taken_apart(raw: str) -> CompactSignature:
+    """Return header, payload and signature; the payload may be anything."""
     if not raw:
         raise TokenMissing("Send an access token: Authorization: Bearer <token>.")
     if len(raw) > MAX_TOKEN_BYTES:
@@ -36,11 +42,9 @@ def read(raw: str) -> UnverifiedToken:
         raise TokenMalformed(f"The token's header is longer than {MAX_HEADER_BYTES} bytes.")
     header, payload, signature = (segment.encode("ascii") for segment in segments)
     _decode(signature)
-    claims = _decode(payload)
-    header_members = _members(_decode(header))
-    signed = CompactSignature(header_members, claims)
+    signed = CompactSignature(_members(_decode(header)), _decode(payload))
     signed.segments.update({"header": header, "payload": payload, "signature": signature})
-    return UnverifiedToken(header=header_members, claims=_members(claims), signed=signed)
+    return signed
 
 
 def _decode(segment: bytes) -> bytes:

@@ -7,6 +7,8 @@ from devstack.waiting import eventually
 from pymongo import AsyncMongoClient
 
 _MOST_SECONDS = 300.0
+# Asking takes from what is measured.
+_SELDOM_SECONDS = 0.1
 
 
 async def all_stored(line: Connection) -> None:
@@ -16,7 +18,12 @@ async def all_stored(line: Connection) -> None:
     async def settled() -> int:
         return await line.settled("AUDIT", "audit")
 
-    await eventually(settled, until=lambda seen: seen >= last, timeout_seconds=_MOST_SECONDS)
+    await eventually(
+        settled,
+        until=lambda seen: seen >= last,
+        timeout_seconds=_MOST_SECONDS,
+        poll_seconds=_SELDOM_SECONDS,
+    )
 
 
 async def all_sealed(mongo: AsyncMongoClient[dict[str, Any]]) -> None:

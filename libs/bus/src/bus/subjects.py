@@ -6,6 +6,7 @@ messages.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 RPC = "rpc"
 EVENT = "event"
@@ -98,6 +99,7 @@ def parse_audit(subject: str) -> AuditSubject:
     return AuditSubject(source, None if tenant == NO_TENANT else tenant, ".".join(action))
 
 
+@lru_cache(maxsize=4096)
 def parse_bulk(subject: str) -> BulkSubject | None:
     """Take a bulk subject apart; None for any other."""
     root, *tokens = subject.split(".")

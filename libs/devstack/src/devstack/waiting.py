@@ -14,6 +14,7 @@ async def eventually(
     *,
     until: Callable[[T], bool] = bool,
     timeout_seconds: float = 30.0,
+    poll_seconds: float = _POLL_SECONDS,
 ) -> T:
     """Look until what is seen satisfies `until`; fail with the last sight when it never does."""
     give_up_at = time.monotonic() + timeout_seconds
@@ -23,4 +24,4 @@ async def eventually(
             return seen
         if time.monotonic() > give_up_at:
             raise AssertionError(f"not in {timeout_seconds} s; last seen: {seen!r}")
-        await asyncio.sleep(_POLL_SECONDS)
+        await asyncio.sleep(poll_seconds)

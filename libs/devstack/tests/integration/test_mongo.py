@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from devstack.mongo import Database
+from devstack.mongo import OPLOG_ENTRIES, Database
 from pymongo import MongoClient
 
 
@@ -24,6 +24,21 @@ class TestDatabase:
         own_server.start()
         with MongoClient(own_server.url) as client:
             assert client.shop.orders.count_documents({}) == 1
+
+    def test_keeps_them_when_its_oplog_is_full(self, own_server):
+        """Its oplog isn't synced, and drops entries; what was written and changed stays."""
+        for turn in range(3):
+            first, end = turn * OPLOG_ENTRIES, (turn + 1) * OPLOG_ENTRIES
+            with MongoClient(own_server.url) as client:
+                orders = client.shop.orders
+                for start in range(first, end, 100):
+                    orders.insert_many([{"_id": n} for n in range(start, start + 100)])
+                orders.update_many({"_id": {"$gte": first}}, {"$set": {"turn": turn}})
+            own_server.kill()
+            own_server.start()
+            with MongoClient(own_server.url) as client:
+                kept = client.shop.orders.find({}, sort=[("_id", 1)]).to_list()
+            assert kept == [{"_id": n, "turn": n // OPLOG_ENTRIES} for n in range(end)]
 
 
 class TestDatabaseFixture:

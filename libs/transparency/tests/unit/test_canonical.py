@@ -1,5 +1,9 @@
 """RFC 8785, against the package that implements nothing else."""
 
+import json
+import uuid
+from datetime import UTC, date, datetime, time
+
 import pytest
 import rfc8785
 from hypothesis import given
@@ -46,8 +50,34 @@ class TestCanonical:
         """As ECMAScript writes them."""
         assert canonical([value]).decode() == f"[{text}]"
 
-    @pytest.mark.parametrize("value", [float("nan"), {1: 2}, 2**53, b"x", {"a": object()}])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            *(
+                float("nan"),
+                {1: 2},
+                2**53,
+                -(2**53),
+                b"x",
+                {"a": object()},
+                "\ud800",
+                {"\udfff": 1},
+            ),
+            *(
+                datetime(2026, 1, 1, tzinfo=UTC),
+                uuid.UUID(int=1),
+                [date(2026, 1, 1)],
+                {"a": {"b": time(12)}},
+            ),
+        ],
+        ids=lambda value: type(value).__name__,
+    )
     def test_no_json(self, value):
         """What is no JSON, or loses digits as such, has no text."""
-        with pytest.raises((ValueError, TypeError)):
+        with pytest.raises((rfc8785.CanonicalizationError, UnicodeEncodeError)):
             canonical(value)
+
+    def test_deep(self):
+        """Deeper than the fast encoder goes."""
+        text = b"[" * 300 + b"]" * 300
+        assert canonical(json.loads(text)) == text

@@ -78,8 +78,8 @@ from audit.viewers.viewing import ViewingService
 from audit.vocabulary.store import Vocabulary
 
 _STREAM, _DURABLE = "AUDIT", "audit"
-# While the database writes two batches, the next is read.
-_BATCHES = 3
+# While the database writes a batch, the next is made ready.
+_BATCHES = 2
 _LEASE_SECONDS = 3.0
 
 

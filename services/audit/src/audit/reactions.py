@@ -1,6 +1,5 @@
 """Stores what the AUDIT stream delivers."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -16,11 +15,10 @@ from audit.intake.statements import Statement, statements_of
 from audit.owners import Owners
 from audit.rules import Refused
 from audit.schemas.register import SchemaRegister
+from audit.turns import in_turns
 
 # A message may tell of hundreds: so many are in memory for each batch.
 _PART = 500
-# So long nobody else gets a turn.
-_TURN = 50
 
 Told = list[tuple[Statement, dict[str, Any]]]
 
@@ -55,9 +53,7 @@ class Recorder:
     async def _read(self, statements: Sequence[Statement], refusals: Refusals) -> Told:
         """Refuse what is no entry, return the others with theirs."""
         told: Told = []
-        for number, statement in enumerate(statements):
-            if number % _TURN == 0:
-                await asyncio.sleep(0)
+        async for statement in in_turns(statements):
             try:
                 told.append((statement, self._entry(statement)))
             except Refused as refused:

@@ -1,5 +1,6 @@
 """Every write of entries; retention alone takes them out again."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,9 @@ class EntryAdder:
         self._vocabulary = vocabulary
         self._arrivals = arrivals
         self._stash = stash
+        # Batches that are written side by side take the database longer than one after the other;
+        # while one is, the next is made ready.
+        self._turn = asyncio.Lock()
 
     async def add_all(self, entries: Sequence[Mapping[str, Any]]) -> list[int]:
         """Store entries, and note that they wait to be sealed; those stored already are skipped.
@@ -38,7 +42,8 @@ class EntryAdder:
         await self._vocabulary.learn_for_all(word for entry in covered for word in entry["words"])
         refused: dict[int, Mapping[str, Any]] = {}
         try:
-            await collection.insert_many(covered, ordered=False)
+            async with self._turn:
+                await collection.insert_many(covered, ordered=False)
         except BulkWriteError as error:
             failures = error.details["writeErrors"]
             if any(failure["code"] != _DUPLICATE_KEY for failure in failures):

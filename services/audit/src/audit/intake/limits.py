@@ -31,5 +31,5 @@ def ensure_shallow(metadata: Mapping[str, Any]) -> None:
 
 def _members(value: Any) -> list[Any]:
     """Return the objects and lists directly inside."""
-    held = value.values() if isinstance(value, Mapping) else value
+    held = value.values() if isinstance(value, dict) else value
     return [member for member in held if isinstance(member, dict | list)]

@@ -12,6 +12,7 @@ from audit.persons.declared import Declarations
 from audit.persons.keyring import Keyring
 from audit.persons.people import Parts, email_handle, parts_of
 from audit.text import KEYED, words
+from audit.turns import in_turns
 
 Entry = dict[str, Any]
 _FOUND_BY = ("actorEmail", "resourceName")
@@ -30,9 +31,8 @@ class Veil:
         people = {one for found in parts for box in found.boxes for one in box.people}
         links = {link for found in parts for link in found.links}
         keys = await self._keyring.for_writing(people, links=links)
-        return [
-            self._covered(entry, found, keys) for entry, found in zip(entries, parts, strict=True)
-        ]
+        told = [*zip(entries, parts, strict=True)]
+        return [self._covered(entry, found, keys) async for entry, found in in_turns(told)]
 
     def _covered(
         self, told: Mapping[str, Any], parts: Parts, keys: Mapping[str, tuple[str, bytes]]
@@ -127,4 +127,4 @@ def _box_key(owners: Sequence[bytes | None], identity: str) -> bytes | None:
 
 def _words_of(values: Mapping[str, Any]) -> set[str]:
     """Return by which words an entry is found that has these personal fields."""
-    return {word for name in _FOUND_BY for word in words(values.get(name, ""))}
+    return words(" ".join(values[name] for name in _FOUND_BY if name in values))

@@ -37,6 +37,8 @@ FIELDS = (
     "personal",
 )
 PROJECTION = dict.fromkeys(FIELDS, 1)
+_TIMES = {"at", "receivedAt"}
+_WITHOUT_ZONE = len("2026-01-01T00:00:00.000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Leaf:
 
 def sealed_form(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON value of a stored entry."""
-    form = {name: _value(stored[name]) for name in FIELDS if name in stored}
+    form = {name: stored[name] for name in FIELDS if name in stored}
+    for name in _TIMES & form.keys():
+        form[name] = _time(form[name])
     form["id"] = stored["_id"]
     return form
 
@@ -66,8 +70,6 @@ def sealed_text(stored: Mapping[str, Any]) -> bytes:
     return canonical(sealed_form(stored))
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, datetime):
-        # UTC, as everything in the store.
-        return value.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-    return value
+def _time(moment: datetime) -> str:
+    # UTC, as everything in the store.
+    return f"{moment.isoformat(timespec='milliseconds')[:_WITHOUT_ZONE]}Z"

@@ -37,7 +37,7 @@ FIELDS = (
     "personal",
 )
 PROJECTION = dict.fromkeys(FIELDS, 1)
-_TIMES = {"at", "receivedAt"}
+_TIMES = ("at", "receivedAt")
 _WITHOUT_ZONE = len("2026-01-01T00:00:00.000")
 
 
@@ -59,8 +59,9 @@ class Leaf:
 def sealed_form(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON value of a stored entry."""
     form = {name: stored[name] for name in FIELDS if name in stored}
-    for name in _TIMES & form.keys():
-        form[name] = _time(form[name])
+    for name in _TIMES:
+        if isinstance(moment := form.get(name), datetime):
+            form[name] = _time(moment)
     form["id"] = stored["_id"]
     return form
 

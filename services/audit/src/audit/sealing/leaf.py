@@ -7,6 +7,7 @@ Fields by which entries are only found (`words`, `people`, …) are no part of i
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from transparency import canonical
@@ -71,6 +72,8 @@ def sealed_text(stored: Mapping[str, Any]) -> bytes:
     return canonical(sealed_form(stored))
 
 
+# Many entries come within a millisecond, and most tell no time but that of their receipt.
+@lru_cache(maxsize=1024)
 def _time(moment: datetime) -> str:
     # UTC, as everything in the store.
     return f"{moment.isoformat(timespec='milliseconds')[:_WITHOUT_ZONE]}Z"

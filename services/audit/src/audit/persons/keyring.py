@@ -4,18 +4,18 @@ import base64
 import hmac
 import os
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from chassis import Clock, now, uuid7
 
+from audit.persons.at_hand import Known, PeopleAtHand
 from audit.persons.master import KEY_BYTES, MasterKeys
 from audit.persons.store import PersonStore
 
 _LOOKUP = "lookup"
-_MOST_CACHED = 50_000
+_MOST_HASHES = 10_000
 # So long, at most, an instance goes on with a key that another one has destroyed.
 _TRUSTED_SECONDS = 0.5
 
@@ -30,6 +30,7 @@ class Keyring:
         *,
         clock: Clock = now,
         elapsed: Callable[[], float] = time.monotonic,
+        at_hand: PeopleAtHand | None = None,
     ) -> None:
         """`elapsed` gives seconds that only grow."""
         self._store = store
@@ -39,9 +40,8 @@ class Keyring:
         self._destructions = -1
         self._trusted_until = 0.0
         self._lookup = b""
-        self._cached: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
-        self._linked: set[tuple[str, str]] = set()
-        self.hashed = lru_cache(maxsize=_MOST_CACHED)(self._hashed)
+        self._at_hand = at_hand or PeopleAtHand()
+        self.hashed = lru_cache(maxsize=_MOST_HASHES)(self._hashed)
 
     async def ready(self) -> None:
         """Read the secret that handles are hashed with; made once for the life of the database."""
@@ -66,15 +66,13 @@ class Keyring:
         await self._forget_destroyed()
         hashes = {handle: self.hashed(handle) for handle in set(handles)}
         # Again if need be: somebody may have emptied what is at hand in the meantime.
-        while missing := {one for one in hashes.values() if one not in self._cached}:
+        while missing := self._at_hand.missing(hashes.values()):
             await self._fetch(
                 missing, _grouped((hashes[one], self.hashed(it)) for one, it in links)
             )
-        chosen = {handle: self._cached[one] for handle, one in hashes.items()}
-        while len(self._cached) > _MOST_CACHED:
-            self._cached.popitem(last=False)
-        await self._link({(chosen[handle][0], self.hashed(subject)) for handle, subject in links})
-        return chosen
+        known = self._at_hand.use(hashes)
+        await self._link([(known[handle], self.hashed(subject)) for handle, subject in links])
+        return {handle: (one.identity, one.key) for handle, one in known.items()}
 
     async def _forget_destroyed(self) -> None:
         """Begin anew when some key was destroyed, by whichever instance."""
@@ -84,8 +82,7 @@ class Keyring:
         until = self._elapsed() + _TRUSTED_SECONDS
         destructions = await self._store.destructions_of_all()
         if destructions != self._destructions:
-            self._cached.clear()
-            self._linked.clear()
+            self._at_hand.clear()
             self.hashed.cache_clear()
         self._destructions, self._trusted_until = destructions, until
 
@@ -98,17 +95,16 @@ class Keyring:
         if others := set(missing) - found.keys():
             found |= await self._store.by_handles_of_all(others)
         for one, row in found.items():
-            self._cached[one] = (row["_id"], self._unwrapped(row))
-            self._linked |= {(row["_id"], subject) for subject in row["links"]}
+            key = self._unwrapped(row)
+            self._at_hand.add(one, Known(row["_id"], key, set(row["links"])))
 
-    async def _link(self, pairs: Collection[tuple[str, str]]) -> None:
-        """Remember which hashed subjects were seen beside which person, by id."""
-        fresh = set(pairs) - self._linked
+    async def _link(self, pairs: Iterable[tuple[Known, str]]) -> None:
+        """Remember which hashed subjects were seen beside which person."""
+        fresh = [(one, subject) for one, subject in pairs if subject not in one.links]
         if fresh:
-            await self._store.link_all(_grouped(fresh))
-        self._linked |= fresh
-        if len(self._linked) > _MOST_CACHED:
-            self._linked.clear()
+            await self._store.link_all(_grouped((one.identity, it) for one, it in fresh))
+        for one, subject in fresh:
+            one.links.add(subject)
 
     async def for_reading(self, identities: Collection[str]) -> Mapping[str, bytes]:
         """Return the keys that exist at this moment: no cache outlives an erasure."""

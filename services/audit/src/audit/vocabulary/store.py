@@ -1,6 +1,7 @@
 """Every query about known words; nothing else touches the collection."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from pymongo.errors import BulkWriteError
 
@@ -9,18 +10,21 @@ from audit.vocabulary.documents import WordDocument
 from audit.vocabulary.rules import is_word
 
 _DUPLICATE_KEY = 11000
-_MOST_CACHED = 100_000
+# Of a language, and of the people told of; which is forgotten is only tried to be learned again.
+_MOST_AT_HAND = 20_000
 
 
 class Vocabulary:
     """Learns the words of entries before they are stored: whoever finds one, finds it by those."""
 
-    def __init__(self) -> None:
-        self._learned: set[str] = set()
+    def __init__(self, *, most_at_hand: int = _MOST_AT_HAND) -> None:
+        """Beyond `most_at_hand` those learned first are forgotten here, not in the store."""
+        self._most_at_hand = most_at_hand
+        self._learned: dict[str, None] = {}
 
     async def learn_for_all(self, words: Iterable[str]) -> None:
         """Store those that are new; what is known already costs nothing."""
-        fresh = [word for word in set(words) - self._learned if is_word(word)]
+        fresh = [word for word in set(words) - self._learned.keys() if is_word(word)]
         if not fresh:
             return
         collection = WordDocument.get_pymongo_collection()
@@ -29,9 +33,9 @@ class Vocabulary:
         except BulkWriteError as error:
             if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
                 raise
-        if len(self._learned) > _MOST_CACHED:
-            self._learned.clear()
-        self._learned.update(fresh)
+        self._learned |= dict.fromkeys(fresh)
+        for word in list(islice(self._learned, max(len(self._learned) - self._most_at_hand, 0))):
+            del self._learned[word]
 
     async def present_in_all(self, words: Sequence[str]) -> list[str]:
         """Return those of the words that some entry may have."""

@@ -8,13 +8,17 @@ from contextlib import suppress
 # use. That took a fifth of what storing entries takes.
 _MANY = 10_000
 # mallopt(3), of glibc alone.
-_ARENA_MAX = -8
+_ARENA_MAX, _MMAP_THRESHOLD = -8, -3
+_LARGE_BYTES = 128 * 1024
 
 
 def settle() -> None:
     """Call when everything is loaded: what is there now is never garbage, and never searched."""
     gc.freeze()
     gc.set_threshold(_MANY, 10, 10)
-    # With a heap for each of its few threads a process holds what none of the others uses again.
     with suppress(AttributeError):
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+        tune = ctypes.CDLL(None).mallopt
+        # A heap for each of its few threads would hold what none of the others uses again.
+        tune(_ARENA_MAX, 1)
+        # Left alone it grows with what is freed, and large messages then stay in the heap.
+        tune(_MMAP_THRESHOLD, _LARGE_BYTES)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import jsonschema_rs
 from contracts.faults import Conflict, Malformed, NotFound
 from contracts.platform.v1 import FieldError
 
@@ -37,6 +36,9 @@ class Validator:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         """Raise `ActionSchemaMalformed` for what can't be checked with."""
+        # Megabytes, which nobody needs before the first schema (ADR 0104).
+        import jsonschema_rs  # noqa: PLC0415
+
         try:
             self._validator = jsonschema_rs.validator_for(
                 dict(schema),

@@ -1,11 +1,9 @@
 """Every query about trees and tiles; nothing else touches the collections."""
 
-import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from chassis.portions import portions
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
@@ -13,8 +11,6 @@ from audit.trees.documents import TileDocument, TreeDocument
 
 Row = dict[str, Any]
 _DUPLICATE_KEY = 11000
-# The embedded database waits for the disk at each of them, and once for those side by side.
-_AT_ONCE = 8
 
 
 class TreeStore:
@@ -34,13 +30,6 @@ class TreeStore:
             )
             for name, tree in trees.items()
         ]
-        side_by_side = portions(updates, len(updates) // _AT_ONCE + 1)
-        # All are awaited, whatever becomes of one: nothing goes on behind the caller's back.
-        for done in await asyncio.gather(*map(self._write, side_by_side), return_exceptions=True):
-            if done is not None:
-                raise done
-
-    async def _write(self, updates: Sequence[UpdateOne]) -> None:
         with _already_there():
             await TreeDocument.get_pymongo_collection().bulk_write(updates, ordered=False)
 

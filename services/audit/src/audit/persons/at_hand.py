@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 # A few megabytes; whoever isn't among them costs a look-up.
-MOST = 10_000
+_MOST = 10_000
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Known:
 class PeopleAtHand:
     """By hashed handle."""
 
-    def __init__(self, *, most: int = MOST) -> None:
+    def __init__(self, *, most: int = _MOST) -> None:
         """Beyond `most` those used longest ago are forgotten."""
         self._most = most
         self._people: OrderedDict[str, Known] = OrderedDict()
